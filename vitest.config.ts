@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config'
+
+/** `unit` needs nothing; `stack` files (`*.stack.test.ts`) get a real Postgres and a real Temporal server. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: ['**/node_modules/**', '**/*.stack.test.ts', 'var/**', 'web/.next/**', 'models/**'],
+          testTimeout: 60_000,
+          pool: 'forks',
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'stack',
+          include: ['**/*.stack.test.ts'],
+          exclude: ['**/node_modules/**', 'var/**'],
+          globalSetup: ['scripts/testing/stack.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+          maxWorkers: 1,
+        },
+      },
+    ],
+  },
+})
