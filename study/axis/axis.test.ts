@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { axisToText } from './axis-to-text.ts'
+import { parseAxis } from './parse-axis.ts'
+
+function labels(text: string): string[] {
+  const parsed = parseAxis(text)
+  if (!parsed.ok) throw new Error(parsed.problem.message)
+
+  return parsed.axis.points.map((point) => point.label)
+}
+
+function values(text: string): unknown[] {
+  const parsed = parseAxis(text)
+  if (!parsed.ok) throw new Error(parsed.problem.message)
+
+  return parsed.axis.points.map((point) => Object.values(point.patch)[0])
+}
+
+function problem(text: string): string {
+  const parsed = parseAxis(text)
+
+  return parsed.ok
+    ? `read as ${parsed.axis.points.map((point) => point.label).join(', ')}`
+    : parsed.problem.message
+}
+
+describe('numbers on an axis', () => {
+  it.each([
+    ['eta 1..2 step 0.3', '1 1.3 1.6 1.9'],
+    ['clamp_max 10..1 step -3', '10 7 4 1'],
+    ['eta 0..1 step 0.1', '0 0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1'],
+    ['eta: 0 .. 1 count 5', '0 0.25 0.5 0.75 1'],
+    ['eta 0..0.01 count 5', '0 0.0025 0.005 0.0075 0.01'],
+    ['eta 0..1 count 4', '0 0.3333 0.6667 1'],
+    ['eta 1e-3', '0.001'],
+    ['eta=.5, 1', '0.5 1'],
+    ['midas_weight 0.3', '0.3'],
+    ['clip_guidance_scale 500 .. 50000 log 5', '500 1581 5000 15810 50000'],
+    ['clip_guidance_scale 1000..100000 log 3', '1000 10000 100000'],
+    ['cutn_batches 1..8 log 4', '1 2 4 8'],
+    ['seed seeds 3 from 1000', '1000 1001 1002'],
+    ['seeds 3 from 1000', '1000 1001 1002'],
+    ['steps 10, 25..100 step 25, 250', '10 25 50 75 100 250'],
+    ['eta 0..1 count 1', '0'],
+    ['eta 0.5..0.5 step 0.1', '0.5'],
+    ['cut_ic_pow 1, 5, 20', '1 5 20'],
+    ['tv_scale 5 to 15 by 5', '5 10 15'],
+  ])('%s', (text, expected) => {
+    expect(labels(text).join(' ')).toBe(expected)
+  })
+
+  it('keeps -1 and 1 apart', () => {
+    expect(values('vr_eye_angle -1, 1')).toEqual([-1, 1])
+  })
+
+  it('gives doubles that print as typed', () => {
+    expect(values('eta 0..1 step 0.1')).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])
+  })
+
+  it('repeats the same random values for the same seed', () => {
+    const text = 'eta random 4 from 0..1 seed 7'
+    expect(values(text)).toEqual(values(text))
+    expect(values(text)).not.toEqual(values('eta random 4 from 0..1 seed 8'))
+    expect((values(text) as number[]).every((value) => value >= 0 && value <= 1)).toBe(true)
+  })
+
+  it.each([
+    ['eta 0..1 step -0.1', /never reaches its end.*use step 0.1/],
+    ['eta 1..0 step 0.1', /never reaches its end.*use step -0.1/],
+    ['eta 0..1 step 0', /never reaches its end/],
+    ['eta 0..1', /does not say how to get there/],
+    ['eta 0..1 count 0', /1 or more/],
+    ['eta 0..1 log 3', /same side of 0/],
+    ['eta 0, many', /"many" is neither a number nor a range/],
+    ['eta 0,,1', /a value is missing/],
+    ['eta', /eta has no values/],
+    ['eta 11', /eta must be a number from 0 to 10, but is 11/],
+    ['steps 2.5', /steps must be a whole number from 2 to 10000, but is 2.5/],
+    ['steps 10..12 step 0.5', /steps must be a whole number.*10.5/],
+    ['ets 1', /no parameter "ets"; did you mean eta\?/],
+    ['set_seed 1', /did you mean seed\?/],
+    ['', /starts with the name of a parameter/],
+    ['eta 0..1 step 1e-9', /1000000001 values are more than the 100000 cells/],
+    ['seeds 1000000 from 0', /1000000 values are more than/],
+    ['eta 1e400', /neither a number|too large/],
+    ['steps 25, 50 & skip_steps 0', /steps has 2 values and skip_steps has 1/],
+    ['steps 25 & steps 50', /twice on one axis/],
+    ['display_rate 1, 2', /cannot be an axis/],
+    ['diffusion_sampling_mode ddim, plms', /plms does not work yet in this version; use ddim/],
+    ['cut_overview [1]*10 | [6]*1000', /covers 10 of the 1000 units/],
+    ['skip_augs maybe', /skip_augs must be true or false/],
+  ])('refuses %j', (text, message) => {
+    expect(problem(text)).toMatch(message)
+  })
+})
+
+describe('other values on an axis', () => {
+  it('reads booleans, choices, schedules and sizes', () => {
+    expect(values('skip_augs true, off')).toEqual([true, false])
+    expect(values('noise paired, torch')).toEqual(['paired', 'torch'])
+    expect(values('cut_overview [12]*400+[4]*600 | [6]*1000')).toEqual(['[12]*400+[4]*600', '[6]*1000'])
+    expect(values('width_height 64x64, 128x64')).toEqual([
+      [64, 64],
+      [128, 64],
+    ])
+    expect(values('transformation_percent [0.09] | 0.1, 0.5')).toEqual([[0.09], [0.1, 0.5]])
+  })
+
+  it('reads whole prompts with commas, ampersands, bars in quotes and lists', () => {
+    expect(values('text_prompts a castle, oil painting | salt & pepper:2 | ["a|b", "fog:-1"]')).toEqual([
+      { '0': ['a castle, oil painting'] },
+      { '0': ['salt & pepper:2'] },
+      { '0': ['a|b', 'fog:-1'] },
+    ])
+  })
+
+  it('keeps an ampersand before a parameter name in a prompt, and says so', () => {
+    const parsed = parseAxis('text_prompts salt & noise of the sea | a castle')
+    expect(parsed.ok && parsed.axis.name).toBe('text_prompts')
+    expect(parsed.ok && parsed.notices[0]).toMatch(/"& noise:"/)
+    const linked = parseAxis('text_prompts salt | a castle & seed: 1, 2')
+    expect(linked.ok && linked.axis.name).toBe('text_prompts & seed')
+  })
+
+  it('swaps words of the prompts', () => {
+    const parsed = parseAxis('text_prompts swap "lighthouse" for "castle" | "wind & mill"')
+    expect(parsed.ok && parsed.axis.points.map((point) => point.swap)).toEqual([
+      { find: 'lighthouse', replace: 'castle' },
+      { find: 'lighthouse', replace: 'wind & mill' },
+    ])
+  })
+
+  it('links parameters into one axis', () => {
+    const parsed = parseAxis('steps 25, 50 & skip_steps 0, 5')
+    expect(parsed.ok && parsed.axis).toMatchObject({
+      name: 'steps & skip_steps',
+      points: [
+        { label: '25 / 0', patch: { steps: 25, skip_steps: 0 } },
+        { label: '50 / 5', patch: { steps: 50, skip_steps: 5 } },
+      ],
+    })
+  })
+
+  it('leaves repeated values out and says so', () => {
+    const parsed = parseAxis('eta 0.5, 1, .50')
+    expect(parsed.ok && parsed.axis.points.length).toBe(2)
+    expect(parsed.ok && parsed.notices).toEqual(['eta: 1 repeated value is left out.'])
+  })
+})
+
+describe('text and structure', () => {
+  const number = fc.double({ min: 0, max: 10, noNaN: true })
+  const prompt = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== '')
+  const axis = fc.oneof(
+    fc.uniqueArray(number, { minLength: 1, maxLength: 8 }).map((list) => `eta ${list.join(', ')}`),
+    fc
+      .uniqueArray(fc.integer({ min: 2, max: 999 }), { minLength: 1, maxLength: 5 })
+      .map((list) => `steps ${list.join(', ')} & skip_steps ${list.map((steps) => steps - 1).join(', ')}`),
+    fc
+      .uniqueArray(prompt, { minLength: 1, maxLength: 5 })
+      .map((list) => `text_prompts ${list.map((text) => JSON.stringify(text)).join(' | ')}`),
+    fc
+      .uniqueArray(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 5 })
+      .map((list) => `cut_overview ${list.map((n) => `[${n}]*400+[3]*600`).join(' | ')}`),
+    fc
+      .uniqueArray(prompt, { minLength: 1, maxLength: 4 })
+      .map((list) => `text_prompts swap "x" for ${list.map((text) => JSON.stringify(text)).join(' | ')}`),
+  )
+
+  it('come back from each other', () => {
+    fc.assert(
+      fc.property(axis, (text) => {
+        const first = parseAxis(text)
+        if (!first.ok) throw new Error(`${text}: ${first.problem.message}`)
+        const again = parseAxis(axisToText(first.axis))
+        if (!again.ok) throw new Error(`${axisToText(first.axis)}: ${again.problem.message}`)
+        expect(again.axis.points).toEqual(first.axis.points)
+        expect(again.axis.name).toBe(first.axis.name)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('never throws, whatever is typed', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 60 }),
+        fc.constantFrom('', 'eta ', 'text_prompts ', 'cut_overview ', 'steps & '),
+        (text, start) => {
+          parseAxis(start + text)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})

@@ -1,0 +1,42 @@
+import { clipNames, type Recipe } from '../parameters/catalogue.ts'
+import { parseSchedule, scheduleIndex } from '../schedule/parse-schedule.ts'
+import { spacing } from '../schedule/spacing.ts'
+
+/** What a render has to compute, counted. */
+export interface Work {
+  /** Sampler steps that are executed. */
+  steps: number
+  /** Cuts that go through a CLIP, summed over steps, cut batches and models. */
+  cuts: number
+  /** Most cuts of one set. */
+  mostCuts: number
+}
+
+const remembered = 5000
+const seen = new Map<string, Work>()
+
+/** Counts the work of a recipe; remembers recent answers, since cells of a study share them. */
+export function workOf(recipe: Recipe): Work {
+  const { steps, skip_steps, cutn_batches, cut_overview, cut_innercut } = recipe
+  const models = clipNames.filter((name) => recipe[name]).length
+  const key = [steps, skip_steps, cutn_batches, models, cut_overview, cut_innercut].join(' ')
+  const known = seen.get(key)
+  if (known) return known
+
+  const overview = parseSchedule(cut_overview)
+  const inner = parseSchedule(cut_innercut)
+  const work: Work = { steps: Math.max(0, steps - skip_steps), cuts: 0, mostCuts: 0 }
+  if (overview.ok && inner.ok && steps >= 2) {
+    const { taus } = spacing(steps)
+    for (let i = work.steps - 1; i >= 0; i--) {
+      const unit = scheduleIndex(taus[i]!)
+      const cuts = overview.values[unit]! + inner.values[unit]!
+      work.cuts += cuts * cutn_batches * models
+      work.mostCuts = Math.max(work.mostCuts, cuts)
+    }
+  }
+  if (seen.size >= remembered) seen.clear()
+  seen.set(key, work)
+
+  return work
+}

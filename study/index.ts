@@ -1,0 +1,61 @@
+export { type Axis, cellLimit, type Point, type Swap } from './axis/axis.ts'
+export { axisToText } from './axis/axis-to-text.ts'
+export { type ParsedAxis, parseAxis } from './axis/parse-axis.ts'
+export { engineVersion } from './engine-version.ts'
+export { type ErrorCode, errorStatus, type Problem, TeststripError } from './errors.ts'
+export { parseStudyFile, studyFileToYaml } from './file/parse-study-file.ts'
+export {
+  type StructuredAxis,
+  type StudyFile,
+  studyFileSchema,
+  studyJsonSchema,
+  type View,
+} from './file/study-file.ts'
+export { adviseRecipe } from './forecast/advise-recipe.ts'
+export { forecastSeconds, memoryBytes, type Speed } from './forecast/forecast.ts'
+export { type Preflight, preflight } from './forecast/preflight.ts'
+export { type Work, workOf } from './forecast/work-of.ts'
+export type { ClipInfo, PackInfo } from './pack-info.ts'
+export { isActive } from './parameters/active.ts'
+export {
+  clipNames,
+  type Group,
+  type ParameterName,
+  type Recipe,
+  type RecipePatch,
+} from './parameters/catalogue.ts'
+export { allowed, type CheckedValue, checkValue } from './parameters/check-value.ts'
+export type { Acts, Kind, Needs, ParameterValue, Prompts, Stage } from './parameters/define.ts'
+export { formatValue } from './parameters/format-value.ts'
+export { nearestParameter } from './parameters/nearest.ts'
+export { groups, type Parameter, parameterNamed, parameters } from './parameters/parameter.ts'
+export { cellAt, coordsOf, seqOf } from './plan/cell-at.ts'
+export { defaultView, type Grid, gridOf, type Header } from './plan/grid-of.ts'
+export { type MadePlan, makePlan } from './plan/make-plan.ts'
+export type { Plan, PlannedCell } from './plan/plan.ts'
+export { renderOrder } from './plan/render-order.ts'
+export {
+  normaliseWeights,
+  parsePrompt,
+  promptsAt,
+  smallestWeightSum,
+  type WeightedPrompt,
+} from './prompts/parse-prompt.ts'
+export { countTokens, type Merges, parseMerges, tokenize } from './prompts/tokenize.ts'
+export { changedFromDefaults } from './recipe/changed-from-defaults.ts'
+export { checkRecipe } from './recipe/check-recipe.ts'
+export { completeRecipe } from './recipe/complete-recipe.ts'
+export { renderKey } from './recipe/render-key.ts'
+export { promptText } from './recipe/rules.ts'
+export {
+  type ParsedSchedule,
+  parseSchedule,
+  type Run,
+  scheduleIndex,
+  scheduleToText,
+  scheduleUnits,
+} from './schedule/parse-schedule.ts'
+export { type Spacing, spacing } from './schedule/spacing.ts'
+export { type ReadSettings, readSettings } from './settings/read-settings.ts'
+export { writeSettings } from './settings/write-settings.ts'
+export { type ParsedSkipRule, parseSkipRule, type SkipRule } from './skip/parse-skip-rule.ts'

@@ -1,0 +1,24 @@
+import type { PackInfo } from './pack-info.ts'
+
+/** Figures like those of the starter pack, for tests of this room. */
+export const smallPack: PackInfo = {
+  name: 'starter',
+  title: 'Starter pack',
+  hash: 'f'.repeat(64),
+  nativeSize: [64, 64],
+  defaults: {
+    text_prompts: { '0': ['a lighthouse by the sea at sunset'] },
+    steps: 25,
+    skip_steps: 0,
+    width_height: [64, 64],
+    clip_guidance_scale: 500,
+    cut_overview: '[4]*1000',
+    cut_innercut: '[2]*400+[3]*600',
+    cutn_batches: 1,
+  },
+  usual: { clip_guidance_scale: [50, 5000] },
+  clip: [{ name: 'ViTB32', resolution: 32, contextLength: 64, merges: 1500, embed: 128 }],
+  secondary: true,
+  lpips: false,
+  parameterCount: 5_100_000,
+}

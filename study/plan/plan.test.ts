@@ -1,0 +1,192 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { StudyFile } from '../file/study-file.ts'
+import { preflight } from '../forecast/preflight.ts'
+import { smallPack } from '../pack-info.testing.ts'
+import { cellAt, coordsOf, seqOf } from './cell-at.ts'
+import { defaultView, gridOf } from './grid-of.ts'
+import { makePlan } from './make-plan.ts'
+import type { Plan } from './plan.ts'
+import { renderOrder } from './render-order.ts'
+
+const file = (axes: StudyFile['axes'], more: Partial<StudyFile> = {}): StudyFile => ({
+  teststrip: 1,
+  title: 'A study',
+  pack: 'starter',
+  recipe: {},
+  axes,
+  ...more,
+})
+
+function plan(axes: StudyFile['axes'], more: Partial<StudyFile> = {}): Plan {
+  const made = makePlan(file(axes, more), smallPack)
+  if (!made.plan) throw new Error(made.problems.map((problem) => problem.message).join('\n'))
+
+  return made.plan
+}
+
+const problems = (axes: StudyFile['axes'], more: Partial<StudyFile> = {}): string[] =>
+  makePlan(file(axes, more), smallPack).problems.map((problem) => problem.message)
+
+const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 0, maxLength: 4 })
+const shaped = (sizes: number[]): Pick<Plan, 'axes'> => ({
+  axes: sizes.map((size, i) => ({
+    name: `a${i}`,
+    parameters: [],
+    text: '',
+    points: Array.from({ length: size }, (_, p) => ({ label: `${p}`, patch: {} })),
+  })),
+})
+
+describe('expansion', () => {
+  it('varies the first axis slowest', () => {
+    const made = plan(['clip_guidance_scale 500, 5000', 'eta 0, 0.5, 1'])
+    expect(made.size).toBe(6)
+    expect(cellAt(made, 4)).toMatchObject({
+      coords: [1, 1],
+      excluded: false,
+      recipe: { clip_guidance_scale: 5000, eta: 0.5 },
+    })
+  })
+
+  it('leads from place to coordinates and back', () => {
+    fc.assert(
+      fc.property(lengths, (sizes) => {
+        const made = shaped(sizes)
+        const size = sizes.reduce((a, b) => a * b, 1)
+        for (let seq = 0; seq < size; seq++) if (seqOf(made, coordsOf(made, seq)) !== seq) return false
+
+        return true
+      }),
+    )
+  })
+
+  it('counts 100,000 cells without expanding them', () => {
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now()
+      expect(plan(['seeds 1000 from 1', 'eta 0..1 count 100']).size).toBe(100_000)
+
+      return performance.now() - start
+    })
+    // The first run compiles the code, and other work may share the machine.
+    expect(Math.min(...times)).toBeLessThan(50)
+  })
+
+  it('swaps words in the prompts of the base and of another axis', () => {
+    const made = plan([
+      'text_prompts: a lighthouse at night | a red lighthouse',
+      'text_prompts swap "lighthouse" for "castle" | "$& tree"',
+    ])
+    expect(cellAt(made, 2).recipe.text_prompts).toEqual({ '0': ['a red castle'] })
+    expect(cellAt(made, 1).recipe.text_prompts).toEqual({ '0': ['a $& tree at night'] })
+  })
+
+  it('takes axes built with fields', () => {
+    const made = plan([{ parameters: ['eta'], points: [{ label: 'none', patch: { eta: 0 } }] }])
+    expect(made.axes[0]).toMatchObject({ name: 'eta', text: 'eta: 0', points: [{ label: 'none' }] })
+  })
+
+  it('keeps excluded cells in the plan', () => {
+    const made = plan(['eta 0, 1', 'clip_guidance_scale 100, 20000'], {
+      skip: ['eta > 0.5 and clip_guidance_scale >= 20000'],
+    })
+    expect([0, 1, 2, 3].map((seq) => cellAt(made, seq).excluded)).toEqual([false, false, false, true])
+  })
+})
+
+describe('makePlan', () => {
+  it.each<[StudyFile['axes'], Partial<StudyFile>, RegExp]>([
+    [
+      ['seeds 1000 from 1', 'eta 0..1 count 101'],
+      {},
+      /make 101000 cells \(1000 × 101\), more than the limit of 100000/,
+    ],
+    [['eta 0, 1', 'eta 0, 1'], {}, /eta is on axis 1 and on axis 2/],
+    [['steps 10, 50', 'skip_steps 5, 20'], {}, /skip_steps is 20 and steps is 10/],
+    [['eta 0..1 step -1'], {}, /never reaches its end/],
+    [['eta 0, 1'], { skip: ['etta > 1'] }, /did you mean eta/],
+    [['eta 0, 1'], { view: { columns: [0], rows: [1] } }, /shows axis 1, but the study has 1/],
+    [['eta 0, 1'], { recipe: { sat_scale: -1 } }, /sat_scale must be a number from 0 up, but is -1/],
+    [[{ parameters: ['eta'], points: [{ label: 'x', patch: { eta: 99 } }] }], {}, /eta must be/],
+    [[{ parameters: ['eta'], points: [{ label: 'x', patch: { seed: 9 } }] }], {}, /also sets seed/],
+    [['text_prompts a:1 | b:0'], {}, /weights add up to 0/],
+  ])('refuses %j %j', (axes, more, message) => {
+    expect(problems(axes, more).join('\n')).toMatch(message)
+  })
+
+  it('forgives combinations that a skip rule excludes', () => {
+    expect(problems(['steps 10, 50', 'skip_steps 5, 20'], { skip: ['skip_steps >= steps'] })).toEqual([])
+  })
+
+  it('names the axis of a problem', () => {
+    expect(makePlan(file(['eta 0, 1', 'steps 1, 50']), smallPack).problems[0]).toMatchObject({
+      parameter: 'steps',
+      axis: 1,
+    })
+  })
+})
+
+describe('renderOrder', () => {
+  it('visits every place once', () => {
+    fc.assert(
+      fc.property(lengths, (sizes) => {
+        const order = [...renderOrder(shaped(sizes))]
+        const size = sizes.reduce((a, b) => a * b, 1)
+
+        return order.length === size && new Set(order).size === size && Math.max(...order) === size - 1
+      }),
+    )
+  })
+
+  it('begins with the corners, then the middle', () => {
+    expect([...renderOrder(shaped([5, 5]))].slice(0, 9)).toEqual([0, 4, 20, 24, 2, 22, 10, 14, 12])
+  })
+})
+
+describe('grid', () => {
+  it('shows the first axis across and the second down, and every cell once', () => {
+    fc.assert(
+      fc.property(lengths, (sizes) => {
+        const made = shaped(sizes)
+        const grid = gridOf(made, defaultView(made))
+        const cells = grid.rows.flatMap((_, r) => grid.columns.map((_, c) => grid.cell(r, c)))
+
+        return new Set(cells).size === cells.length && cells.length === sizes.reduce((a, b) => a * b, 1)
+      }),
+    )
+    expect(defaultView(shaped([2, 2]))).toEqual({ columns: [0], rows: [1] })
+  })
+
+  it('fixes axes that are on neither side', () => {
+    const made = plan(['clip_guidance_scale 500, 5000', 'eta 0, 0.5, 1', 'seeds 3 from 1'])
+    const view = { columns: [0], rows: [1], slider: [{ axis: 2, point: 1 }] }
+    expect(gridOf(made, view).cell(2, 1)).toBe(seqOf(made, [1, 2, 1]))
+    expect(gridOf(made, view, { 2: 2 }).cell(0, 0)).toBe(seqOf(made, [0, 0, 2]))
+    expect(gridOf(made, view).rows[2]).toEqual({ labels: ['1'], coords: [[1, 2]] })
+  })
+})
+
+describe('preflight', () => {
+  const speed = { secondsPerStep: 0.1, secondsFixed: 1, perCutSeconds: 0.001, samples: 3, error: 0.2 }
+
+  it('counts what is reused, shared and still to render', () => {
+    const made = plan(['range_scale 0, 150', 'eta 0, 0.5, 1'], { skip: ['eta == 1'] })
+    const first = preflight(made, { known: new Set(), speed, devices: 1 })
+    expect(first).toMatchObject({ cells: 6, excluded: 2, reused: 0, shared: 2, toRender: 2, errorShare: 0.2 })
+    // 25 steps at 0.1 s, 4 + 2 or 3 cuts at 1 ms, 1 s around it; twice.
+    expect(first.seconds).toBeCloseTo(2 * (1 + 2.5 + (15 * 7 + 10 * 6) * 0.001), 6)
+    expect(first.sheet.width).toBeGreaterThan(2 * 64)
+  })
+
+  it('is open about a missing measurement', () => {
+    expect(preflight(plan(['eta 0, 1']), { known: new Set(), speed: null, devices: 2 })).toMatchObject({
+      seconds: null,
+      errorShare: null,
+    })
+  })
+
+  it('gives advice in words at the ends of the axes', () => {
+    const { advice } = preflight(plan(['eta 0..2 count 3']), { known: new Set(), speed: null, devices: 1 })
+    expect(advice.join(' ')).toMatch(/eta 2 is above 1\.\d+, where 25 steps end in a broken picture/)
+  })
+})

@@ -1,0 +1,76 @@
+import { TeststripError } from '../errors.ts'
+import { readDocument } from '../file/read-document.ts'
+import type { RecipePatch } from '../parameters/catalogue.ts'
+import { show } from '../parameters/check-value.ts'
+import { parameterNamed, parameters } from '../parameters/parameter.ts'
+
+export interface ReadSettings {
+  /** Not checked yet: give it to `checkRecipe`. */
+  patch: RecipePatch
+  /** Keys no parameter answers to, kept as they were. */
+  unknown: Record<string, unknown>
+  notices: string[]
+}
+
+/** Written by the notebook, but following from other values. */
+const derived = new Set(['diffusion_steps', 'timestep_respacing'])
+const aliases = new Map(parameters.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name])))
+
+/**
+ * Reads a `*_settings.txt` of Disco Diffusion 5.2 … 5.7 (JSON) or a recipe as YAML or JSON.
+ * Throws `invalid_input` when the text is neither.
+ */
+export function readSettings(text: string): ReadSettings {
+  const document = readDocument(text, 'The settings file')
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    throw new TeststripError(
+      'invalid_input',
+      `The settings file must hold names and values, but holds ${show(document)}.`,
+    )
+
+  const patch: Record<string, unknown> = {}
+  const unknown: [string, unknown][] = []
+  const notices: string[] = []
+  const settings = new Map(Object.entries(document))
+  const fromNotebook = settings.has('diffusion_steps') || (settings.has('width') && settings.has('height'))
+
+  for (const [name, value] of settings) {
+    if (derived.has(name) || name === 'width' || name === 'height') continue
+    // Before 5.1 this name meant the sampler; since then it is how the 3D camera resamples.
+    if (name === 'sampling_mode' && (value === 'ddim' || value === 'plms'))
+      patch.diffusion_sampling_mode ??= value
+    else if (name === 'set_seed' && value === 'random_seed')
+      notices.push('set_seed is "random_seed": the seed stays as it is.')
+    else if (parameterNamed(name)) patch[name] = fromText(name, value)
+    else if (aliases.has(name)) patch[aliases.get(name)!] ??= fromText(aliases.get(name)!, value)
+    else unknown.push([name, value])
+  }
+
+  if (settings.has('width') || settings.has('height'))
+    patch.width_height = [settings.get('width'), settings.get('height')]
+  if (typeof patch.cut_ic_pow === 'number') {
+    patch.cut_ic_pow = `[${patch.cut_ic_pow}]*1000`
+    if (fromNotebook) patch.behaviour ??= 'disco-5.2'
+  }
+  if (fromNotebook) {
+    patch.behaviour ??= 'disco-5.6'
+    if (patch.noise === undefined)
+      notices.push(
+        'noise stays as it is; set noise to torch to repeat the random draws of the notebook on a CPU.',
+      )
+  }
+  if (unknown.length > 0) notices.push(`Kept but not used: ${unknown.map(([name]) => name).join(', ')}.`)
+
+  return { patch: patch as RecipePatch, unknown: Object.fromEntries(unknown), notices }
+}
+
+/** Numbers that some versions store as text, such as `turbo_steps: "3"`. */
+function fromText(name: string, value: unknown): unknown {
+  const { kind } = parameterNamed(name)!
+  const numeric = kind === 'integer' || kind === 'number' || kind === 'seed'
+  if (numeric && typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
+    return Number(value)
+  if (kind === 'choice' && name === 'animation_mode' && value === null) return 'None'
+
+  return value
+}
