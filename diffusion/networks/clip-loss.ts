@@ -1,0 +1,29 @@
+import { asin, atLeast, div, mul, reduceSum, reshape, sqrt, square, sub, type Value } from '../graph/index.ts'
+
+/** CLIP's picture normalisation. */
+const mean = [0.48145466, 0.4578275, 0.40821073]
+const deviation = [0.26862954, 0.26130258, 0.27577711]
+
+/** Cuts [k, 3, r, r] in 0..1 as CLIP wants them. */
+export function normalised(cuts: Value): Value {
+  const table = (values: number[]) => cuts.graph.constant(Float32Array.from(values), [3, 1, 1])
+
+  return div(sub(cuts, table(mean)), table(deviation))
+}
+
+/** Vectors along the last axis brought to length one (those below 1e-12 stay short, as in torch). */
+function unit(x: Value): Value {
+  return div(x, sqrt(atLeast(reduceSum(square(x), [x.shape.length - 1]), 1e-24)))
+}
+
+/**
+ * Disco Diffusion's spherical distance d[k, p, 0] = 2·asin(|ê_k − t̂_p| / 2)² of embeddings [k, n] to targets [p, n]:
+ * half the square of the angle. Its gradient is zero, not NaN, where the two coincide.
+ */
+export function sphericalDistance(embeddings: Value, targets: Value): Value {
+  const [k, n] = embeddings.shape
+  const apart = sub(reshape(unit(embeddings), [k!, 1, n!]), unit(targets))
+  const length = sqrt(atLeast(reduceSum(square(apart), [2]), 1e-24))
+
+  return mul(square(asin(mul(length, 0.5))), 2)
+}

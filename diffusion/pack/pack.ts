@@ -1,0 +1,34 @@
+import type { TensorFile } from '../weights/tensor-file.ts'
+import type { ClipEntry, PackManifest } from './schema.ts'
+
+/** One weight file of a pack: checked, its header read. */
+export interface PackPart {
+  /** denoiser, secondary, clip/NAME or lpips. */
+  readonly role: string
+  readonly sha256: string
+  readonly weights: TensorFile
+}
+
+export interface ClipPart extends PackPart {
+  readonly entry: ClipEntry
+  /** Side of the cuts, pixels. */
+  readonly resolution: number
+  readonly contextLength: number
+  /** Merges of CLIP's byte-pair table that its vocabulary holds. */
+  readonly merges: number
+  /** Length of an embedding. */
+  readonly embed: number
+}
+
+/** A folder of network weights that was found in order. */
+export interface Pack {
+  /** Real path of the folder. */
+  readonly dir: string
+  readonly manifest: PackManifest
+  readonly denoiser: PackPart
+  readonly secondary: PackPart | null
+  readonly clip: readonly ClipPart[]
+  readonly lpips: PackPart | null
+  /** SHA-256 (hex) of the sorted `role:sha256` lines of its weight files. */
+  readonly hash: string
+}

@@ -1,0 +1,1 @@
+export { readMerges } from './read-merges.ts'
