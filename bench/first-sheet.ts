@@ -8,7 +8,7 @@ import { machine, measured, type Report } from './report.ts'
 
 interface StudyAnswer {
   status: string
-  counts: { done: number; failed: number; cells: number }
+  progress: { counts: { done: number } }
   startedAt: string
   finishedAt: string
 }
@@ -58,9 +58,9 @@ export async function firstSheet(): Promise<Report> {
       machine: machine(),
       rows: [
         measured('start to healthy', startSeconds, 's'),
-        measured('cells', study.counts.done, 'cells'),
+        measured('cells', study.progress.counts.done, 'cells'),
         measured('from start to finished', wall, 's'),
-        measured('rate', (60 * study.counts.done) / wall, 'cells/min'),
+        measured('rate', (60 * study.progress.counts.done) / wall, 'cells/min'),
         measured('time outside the renderer', outside, '%', { text: '< 5', ok: outside < 5 }),
         ...[...peaks].map(([kind, bytes]) => measured(`peak memory, ${kind}`, bytes / 2 ** 20, 'MiB')),
       ],

@@ -129,8 +129,13 @@ export async function startStack(options: StartOptions): Promise<Stack> {
     writeFileSync(join(data, 'run', 'web.json'), JSON.stringify({ url: web.url }))
 
     await waitUntil('Everything', 90, () => isHealthy(web.url))
-    const isDeveloping = await startSample({ url: web.url, data, asked: options.demo })
-    if (isDeveloping) options.say('The sample study is developing')
+    try {
+      const isDeveloping = await startSample({ url: web.url, data, asked: options.demo })
+      if (isDeveloping) options.say('The sample study is developing')
+    } catch (error) {
+      // Everything else works without the sample, so it is said and no more.
+      options.say(`The sample study could not be started: ${(error as Error).message}`)
+    }
     options.say(`Teststrip is at ${web.url}`)
     if (options.open) openBrowser(web.url)
 

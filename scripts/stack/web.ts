@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keepRunning, type Service } from './service.ts'
 import { root } from './settings.ts'
@@ -20,19 +20,14 @@ const ingredients = [
 ]
 
 function* filesOf(path: string): Generator<string> {
-  if (!existsSync(join(root, path))) return
-  if (/\.[a-z]+$/.test(path)) {
+  if (statSync(join(root, path)).isFile()) {
     yield path
 
     return
   }
-  for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
-    if (entry.name === '.next' || /\.test\.tsx?$/.test(entry.name) || entry.name === 'next-env.d.ts') continue
-    const child = `${path}/${entry.name}`
-    if (entry.isDirectory()) yield* filesOf(child)
-    else yield child
+  for (const name of readdirSync(join(root, path)).sort()) {
+    if (name !== '.next' && name !== 'next-env.d.ts' && !/\.test\.tsx?$/.test(name))
+      yield* filesOf(`${path}/${name}`)
   }
 }
 
