@@ -1,0 +1,37 @@
+import type { Speed } from '#study'
+import type { Ledger } from './ledger.ts'
+
+/**
+ * A worker says that a device is alive and what it can do; every few seconds.
+ *
+ * @param device.memory bytes
+ * @param device.session names the worker process: when it changes, claims of the process before are lost
+ */
+export const heartbeatDevice = async (
+  ledger: Ledger,
+  device: {
+    id: string
+    host: string
+    kind: string
+    memory: number | null
+    packs: string[]
+    speed: Speed | null
+    session?: string
+  },
+): Promise<void> => {
+  await ledger.pool.query(
+    `insert into "Device" as d (id, host, kind, memory, packs, speed, session) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set host = excluded.host, kind = excluded.kind, memory = excluded.memory,
+       packs = excluded.packs, speed = coalesce(excluded.speed, d.speed), session = excluded.session, "lastSeen" = now(),
+       "startedAt" = case when d.session = excluded.session then d."startedAt" else now() end`,
+    [
+      device.id,
+      device.host,
+      device.kind,
+      device.memory === null ? null : Math.round(device.memory),
+      device.packs,
+      device.speed,
+      device.session ?? '',
+    ],
+  )
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import type { View } from '#study'
+import { v7 } from 'uuid'
+import type { Ledger } from './ledger.ts'
+import { assertStudyId, noSuchStudy } from './row.ts'
+import { toSheet } from './get-sheet.ts'
+import type { Sheet } from './types.ts'
+
+/** Saves a view of a study: a new one, or over the one with `id`. `shared` gives it an unguessable link, or takes it. */
+export const putSheet = async (
+  ledger: Ledger,
+  sheet: { id?: string; studyId: string; title?: string; view: View; shared?: boolean },
+): Promise<Sheet> => {
+  assertStudyId(sheet.studyId)
+  const study = await ledger.prisma.study.findFirst({ where: { id: sheet.studyId }, select: { title: true } })
+  if (!study) throw noSuchStudy(sheet.studyId)
+
+  const id = sheet.id ?? v7()
+  const before = await ledger.prisma.sheet.findFirst({ where: { id } })
+  const share =
+    sheet.shared === undefined
+      ? (before?.share ?? null)
+      : sheet.shared
+        ? (before?.share ?? randomBytes(18).toString('base64url'))
+        : null
+  const columns = {
+    title: sheet.title ?? before?.title ?? study.title,
+    view: sheet.view as unknown as object,
+    share,
+  }
+
+  return toSheet(
+    await ledger.prisma.sheet.upsert({
+      where: { id },
+      create: { id, studyId: sheet.studyId, ...columns },
+      update: { ...columns, updatedAt: new Date() },
+    }),
+  )
+}

@@ -1,0 +1,34 @@
+import type { Ledger } from './ledger.ts'
+import { assertStudyId } from './row.ts'
+
+/** Minutes looked back. */
+const window = 10
+
+/**
+ * Pictures per minute, measured on those this study got finished in the last ten minutes (time before the first of
+ * them was begun does not count), and from that the seconds its remaining renders will take. Null: nothing finished
+ * lately, or nothing left.
+ */
+export const studyRate = async (
+  ledger: Ledger,
+  id: string,
+): Promise<{ perMinute: number | null; secondsLeft: number | null }> => {
+  assertStudyId(id)
+  const { rows } = await ledger.pool.query<{ finished: number; seconds: number | null; left: number }>(
+    `with lately as (
+       select r.key, greatest(r."claimedAt", now() - make_interval(mins => $2)) as begun from "Render" r
+       where r.status = 'done' and r."finishedAt" > now() - make_interval(mins => $2)
+         and exists (select from "Cell" c where c."renderKey" = r.key and c."studyId" = $1 and not c.reused)
+     )
+     select count(*)::int as finished, extract(epoch from now() - min(begun))::float8 as seconds,
+            (select count(distinct "renderKey")::int from "Cell"
+             where "studyId" = $1 and status in ('queued', 'rendering')) as left
+     from lately`,
+    [id, window],
+  )
+  const { finished, seconds, left } = rows[0]!
+  if (finished === 0 || !seconds) return { perMinute: null, secondsLeft: null }
+  const perMinute = (finished / seconds) * 60
+
+  return { perMinute, secondsLeft: left > 0 ? (left / perMinute) * 60 : null }
+}
