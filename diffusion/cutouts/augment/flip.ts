@@ -1,0 +1,12 @@
+import type { Adjoint, Batch } from './batch.ts'
+
+/** Mirrors every cut left to right. */
+export function flip(batch: Batch): Adjoint {
+  const mirror = (data: Float32Array) => {
+    for (let at = 0; at < data.length; at += batch.side) data.subarray(at, at + batch.side).reverse()
+  }
+
+  mirror(batch.data)
+
+  return mirror
+}

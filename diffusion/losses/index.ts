@@ -1,0 +1,2 @@
+export { rangeLoss, saturationLoss } from './out-of-range.ts'
+export { totalVariation } from './total-variation.ts'

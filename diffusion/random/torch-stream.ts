@@ -1,0 +1,127 @@
+import type { Draws } from './draws.ts'
+import { Mt19937 } from './mt19937.ts'
+
+const TWO_PI = Math.fround(2 * Math.PI)
+
+/** Everything needed to continue a torch CPU stream where it stood. */
+export interface TorchState {
+  words: Int32Array
+  position: number
+  /** second half of the last small-tensor normal pair, or null */
+  cachedNormal: number | null
+}
+
+/**
+ * torch's CPU generator with its tensor fills: `rand`, `randint`, `randperm` and both `normal` paths
+ * (fewer than 16 elements one by one with a cache, otherwise in blocks of 16).
+ */
+export class TorchStream implements Draws {
+  private generator: Mt19937
+  private cachedNormal: number | null = null
+
+  constructor(seed: number) {
+    this.generator = new Mt19937(seed)
+  }
+
+  static from(state: TorchState): TorchStream {
+    const stream = new TorchStream(0)
+    stream.restore(state)
+
+    return stream
+  }
+
+  state(): TorchState {
+    return { ...this.generator.state(), cachedNormal: this.cachedNormal }
+  }
+
+  restore(state: TorchState): void {
+    this.generator = Mt19937.from(state.words, state.position)
+    this.cachedNormal = state.cachedNormal
+  }
+
+  /** The next 24-bit values this stream would give, without taking them. */
+  peek(count: number): Int32Array {
+    const { words, position } = this.generator.state()
+    const ahead = Mt19937.from(words, position)
+
+    return Int32Array.from({ length: count }, () => ahead.next() & 0xffffff)
+  }
+
+  uniform(): number {
+    return (this.generator.next() & 0xffffff) * 2 ** -24
+  }
+
+  integer(count: number): number {
+    return this.generator.next() % count
+  }
+
+  permutation(count: number): number[] {
+    const order = Array.from({ length: count }, (_, i) => i)
+
+    for (let i = 0; i < count - 1; i++) {
+      const other = i + this.integer(count - i)
+      const held = order[i]!
+      order[i] = order[other]!
+      order[other] = held
+    }
+
+    return order
+  }
+
+  normal(count: number): Float32Array {
+    const out = new Float32Array(count)
+
+    if (count < 16) {
+      for (let i = 0; i < count; i++) out[i] = this.smallNormal()
+
+      return out
+    }
+
+    for (let i = 0; i < count; i++) out[i] = this.uniform()
+
+    for (let start = 0; start + 16 <= count; start += 16) boxMuller16(out, start)
+
+    if (count % 16 !== 0) {
+      const start = count - 16
+
+      for (let i = start; i < count; i++) out[i] = this.uniform()
+
+      boxMuller16(out, start)
+    }
+
+    return out
+  }
+
+  private smallNormal(): number {
+    if (this.cachedNormal !== null) {
+      const value = this.cachedNormal
+      this.cachedNormal = null
+
+      return value
+    }
+
+    const angle = 2 * Math.PI * this.uniform53()
+    const radius = Math.sqrt(-2 * Math.log1p(-this.uniform53()))
+    this.cachedNormal = radius * Math.sin(angle)
+
+    return radius * Math.cos(angle)
+  }
+
+  private uniform53(): number {
+    const high = this.generator.next() & 0x1fffff
+
+    return (high * 2 ** 32 + this.generator.next()) * 2 ** -53
+  }
+}
+
+/** Turns 16 uniforms into 16 normals in place: element j pairs with j + 8. */
+function boxMuller16(values: Float32Array, start: number): void {
+  for (let j = start; j < start + 8; j++) {
+    const logarithm = Math.fround(Math.log(Math.fround(1 - values[j]!)))
+    const radius = Math.fround(Math.sqrt(Math.fround(-2 * logarithm)))
+    const angle = Math.fround(TWO_PI * values[j + 8]!)
+
+    values[j] = radius * Math.fround(Math.cos(angle))
+    values[j + 8] = radius * Math.fround(Math.sin(angle))
+  }
+}
