@@ -27,13 +27,13 @@ export const startImageParameters = {
     stage: 'sampler',
     since: '5.3',
     needs: { parameter: 'diffusion_sampling_mode', equals: 'ddim' },
-    help: 'Mirrors the left half onto the right at the moments of transformation_percent; the steps after it grow apart again.',
+    help: 'Mirrors the upper half onto the lower at the moments of transformation_percent, as in still water.',
   }),
   use_horizontal_symmetry: boolean(false, {
     stage: 'sampler',
     since: '5.3',
     needs: { parameter: 'diffusion_sampling_mode', equals: 'ddim' },
-    help: 'Mirrors the upper half onto the lower at the moments of transformation_percent, as in still water.',
+    help: 'Mirrors the left half onto the right at the moments of transformation_percent; the steps after it grow apart again.',
   }),
   transformation_percent: numbers([0.09], {
     stage: 'sampler',
