@@ -57,7 +57,8 @@ export function decodeCheckpoint(bytes: Uint8Array, key: string): Checkpoint {
   return {
     key,
     next: view.getUint32(8, true),
-    noise: bytes.slice(body, noiseEnd),
-    x: new Float32Array(bytes.slice(noiseEnd).buffer),
+    // Copies, not `slice`: of a Node Buffer that would be a view into a larger, unaligned store.
+    noise: Uint8Array.from(bytes.subarray(body, noiseEnd)),
+    x: new Float32Array(Uint8Array.from(bytes.subarray(noiseEnd)).buffer),
   }
 }

@@ -71,7 +71,13 @@ export async function startTemporal(options: {
   const port = await freePort(7233)
   const httpPort = await freePort(port + 1000)
   const metricsPort = await freePort(port + 2000)
-  const dynamic = ['matching.useNewMatcher=true', 'matching.enableFairness=true']
+  // One partition per queue makes priorities strict; the task rates here are far below what one carries.
+  const dynamic = [
+    'matching.useNewMatcher=true',
+    'matching.enableFairness=true',
+    'matching.numTaskqueueReadPartitions=1',
+    'matching.numTaskqueueWritePartitions=1',
+  ]
   const service = keepRunning({
     name: 'temporal',
     data: options.data,

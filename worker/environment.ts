@@ -1,0 +1,52 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { TeststripError } from '#study'
+
+export type Role = 'studio' | 'render' | 'all'
+
+const schema = z
+  .object({
+    DATABASE_URL: z.string().min(1),
+    TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+    TESTSTRIP_DATA: z.string().min(1).default('var'),
+    TESTSTRIP_BLOBS: z.string().min(1).optional(),
+    TESTSTRIP_MODELS: z.string().min(1).default('models'),
+    TESTSTRIP_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  })
+  .transform((env) => ({
+    databaseUrl: env.DATABASE_URL,
+    temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE },
+    data: env.TESTSTRIP_DATA,
+    blobs: env.TESTSTRIP_BLOBS ?? join(env.TESTSTRIP_DATA, 'blobs'),
+    /** Packs are the folders with a `pack.json` in `packs/` below this one. */
+    models: env.TESTSTRIP_MODELS,
+    logLevel: env.TESTSTRIP_LOG,
+    host: hostname(),
+  }))
+
+export type Environment = z.infer<typeof schema>
+
+/** Reads what the worker is told from outside, once. Names the variable when something is wrong. */
+export function readEnvironment(env: Record<string, string | undefined>): Environment {
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+  if (parsed.success) return parsed.data
+
+  const [issue] = parsed.error.issues
+  throw new TeststripError(
+    'invalid_input',
+    `Environment variable ${issue?.path.join('.')}: ${issue?.message}.`,
+  )
+}
+
+const deviceName = z.string().regex(/^cpu$/, 'this version renders on cpu only')
+
+export const argumentsSchema = z.object({
+  role: z.enum(['studio', 'render', 'all']).default('all'),
+  devices: z
+    .string()
+    .default('cpu')
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(deviceName).min(1)),
+})

@@ -1,0 +1,3 @@
+export { type Environment, type Role, readEnvironment } from './environment.ts'
+export { createLog, installRuntime } from './log.ts'
+export { type StartWorkerOptions, startWorker } from './start-worker.ts'

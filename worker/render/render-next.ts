@@ -1,0 +1,140 @@
+import { Context } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
+import type { BlobStore } from '#blobs'
+import { claimRenders, getStudy, type Ledger, releaseClaims } from '#prisma'
+import type { Priority, RenderActivities, RenderNextInput, RenderNextResult } from '#workflows/activities'
+import type { Device } from '../devices/device.ts'
+import type { DevicePool } from '../devices/device-pool.ts'
+import type { Logger } from '../log.ts'
+import type { HeldPack } from '../packs.ts'
+import { claimToken, earlierClaims } from './claim-token.ts'
+import { renderOne } from './render-one.ts'
+
+export interface RenderNextOptions {
+  ledger: Ledger
+  blobs: BlobStore
+  pool: DevicePool
+  packs: ReadonlyMap<string, HeldPack>
+  log: Logger
+}
+
+/** One call goes on claiming for about this long: long enough to drown its own cost, short enough to share a device. */
+const callMs = 20_000
+
+/**
+ * The activity of every lane: takes a device, then claims and renders one picture after another. Claiming happens
+ * here and as late as possible, so a pause, a cancellation or a new priority acts at the next picture. While a
+ * finished picture is being written the next one already renders.
+ */
+export function createRenderNext(options: RenderNextOptions): RenderActivities['renderNext'] {
+  return async (input) => {
+    const context = Context.current()
+    const claim = claimToken(context.info)
+    const log = options.log.child({ study: input.studyId, claim })
+    const latest = { claim, key: null as string | null, step: 0 }
+    // A clock of its own: a slow step must not look like a dead worker, and cancellation arrives with a heartbeat.
+    const beat = setInterval(() => context.heartbeat(latest), 1_000)
+
+    try {
+      await releaseClaims(options.ledger, earlierClaims(context.info))
+      const device = await options.pool.acquire(context.cancellationSignal)
+      try {
+        return await renderFor({
+          ...options,
+          log,
+          input,
+          device,
+          claim,
+          signal: context.cancellationSignal,
+          latest,
+        })
+      } finally {
+        options.pool.release(device)
+      }
+    } catch (error) {
+      // Cancelled or going down: everything is given back, and Temporal shall hear exactly that.
+      if (context.cancellationSignal.aborted) await context.cancelled
+      throw error
+    } finally {
+      clearInterval(beat)
+    }
+  }
+}
+
+interface Call extends Omit<RenderNextOptions, 'pool'> {
+  input: RenderNextInput
+  device: Device
+  claim: string
+  signal: AbortSignal
+  latest: { key: string | null; step: number }
+}
+
+async function renderFor(call: Call): Promise<RenderNextResult> {
+  const { ledger, blobs, packs, log, input, device, claim, signal, latest } = call
+  const study = await getStudy(ledger, input.studyId)
+  const pack = packs.get(input.pack)
+  if (!study) throw ApplicationFailure.nonRetryable(`There is no study ${input.studyId}.`, 'not_found')
+  if (!pack)
+    throw ApplicationFailure.nonRetryable(`This worker does not hold the pack '${input.pack}'.`, 'not_found')
+
+  const until = performance.now() + callMs
+  const committing: Promise<boolean>[] = []
+  let failed = 0
+  let more = true
+
+  try {
+    while (more && !signal.aborted && performance.now() < until) {
+      const [render] = await claimRenders(ledger, {
+        studyId: study.id,
+        claim,
+        device: device.id,
+        packHash: pack.info.hash,
+        limit: 1,
+      })
+      if (!render) {
+        more = false
+        break
+      }
+
+      Object.assign(latest, { key: render.key, step: render.step })
+      const result = await renderOne({
+        render,
+        held: { ledger, blobs, key: render.key, claim },
+        device,
+        pack,
+        signal,
+        log: log.child({
+          key: render.key,
+          cells: await cellsOf(ledger, study.id, render.key),
+          pack: input.pack,
+          device: device.id,
+        }),
+        onStep: (step) => {
+          latest.step = step
+        },
+      })
+      if (result.outcome === 'rendered') committing.push(result.committed)
+      else if (result.outcome === 'failed') failed++
+      else if (result.outcome === 'unable') throw ApplicationFailure.retryable(result.reason, 'pack_invalid')
+    }
+  } finally {
+    await Promise.allSettled(committing)
+  }
+  signal.throwIfAborted()
+
+  const rendered = (await Promise.all(committing)).filter(Boolean).length
+
+  return { rendered, failed, more, priority: study.priority as Priority }
+}
+
+/** The cells of this study that show the render, for the log; usually one. */
+async function cellsOf(ledger: Ledger, studyId: string, renderKey: string): Promise<number[]> {
+  const cells = await ledger.prisma.cell.findMany({
+    where: { studyId, renderKey },
+    select: { seq: true },
+    orderBy: { seq: 'asc' },
+    take: 20,
+  })
+
+  return cells.map((cell) => cell.seq)
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { openBlobs } from '#blobs'
+import { openLedger, registerPacks } from '#prisma'
+import { connectMotor, renderQueue, STUDIO_QUEUE } from '#workflows'
+import { beatDevices, keepBeating } from './devices/beat-devices.ts'
+import { Device } from './devices/device.ts'
+import { takeDeviceId } from './devices/device-id.ts'
+import { DevicePool } from './devices/device-pool.ts'
+import type { Environment, Role } from './environment.ts'
+import { keepTrying } from './keep-trying.ts'
+import { keepWorking } from './keep-working.ts'
+import type { Logger } from './log.ts'
+import { findPacks } from './packs.ts'
+import { createRenderNext } from './render/render-next.ts'
+import { createStudioActivities } from './studio/studio-activities.ts'
+import { keepSweeping } from './studio/sweep.ts'
+
+export interface StartWorkerOptions {
+  environment: Environment
+  role: Role
+  /** Kinds of device to render on, one slot each. */
+  devices: string[]
+  log: Logger
+  /** Stops claiming, saves checkpoints, drains, returns. */
+  signal: AbortSignal
+}
+
+const workflowsPath = fileURLToPath(new URL('../workflows/definitions.ts', import.meta.url))
+/** Activities stop within 3 s of being told; whatever is left after this is left to the sweep. */
+const drainMs = 8_000
+
+/** Runs a worker until the signal. It waits for Postgres and Temporal however long they are away. */
+export async function startWorker({
+  environment,
+  role,
+  devices: kinds,
+  log,
+  signal,
+}: StartWorkerOptions): Promise<void> {
+  const ledger = openLedger({ url: environment.databaseUrl })
+  const blobs = openBlobs(environment.blobs)
+  const motor = await connectMotor(environment.temporal)
+  const patiently = <T>(what: string, attempt: () => Promise<T>): Promise<T> =>
+    keepTrying({ what, log, signal }, attempt)
+
+  const devices: Device[] = []
+  const chores: Promise<void>[] = []
+  try {
+    const packs = role === 'studio' ? new Map() : await findPacks({ models: environment.models, log })
+    if (role !== 'studio') {
+      const threads = Math.max(1, Math.floor(availableParallelism() / kinds.length))
+      for (const kind of kinds) {
+        const id = await takeDeviceId({ host: environment.host, kind, data: environment.data })
+        devices.push(new Device({ id, kind, threads, log: log.child({ device: id }) }))
+      }
+      const fleet = {
+        ledger,
+        devices,
+        host: environment.host,
+        session: randomUUID(),
+        packs: [...packs.keys()],
+      }
+      await patiently('register packs', () =>
+        registerPacks(
+          ledger,
+          [...packs.values()].map((pack) => pack.info),
+        ),
+      )
+      await patiently('register devices', () => beatDevices(fleet))
+      chores.push(keepBeating({ ...fleet, log, signal }))
+    }
+
+    const connection = await patiently('reach Temporal', () =>
+      NativeConnection.connect({ address: environment.temporal.address }),
+    )
+    const common: Pick<
+      WorkerOptions,
+      'connection' | 'namespace' | 'shutdownForceTime' | 'maxHeartbeatThrottleInterval'
+    > = {
+      connection,
+      namespace: environment.temporal.namespace,
+      shutdownForceTime: drainMs,
+      // A cancellation comes back with a heartbeat; the timer beats every second.
+      maxHeartbeatThrottleInterval: '1s',
+    }
+    const workers: { queue: string; create: () => Promise<Worker> }[] = []
+    if (role !== 'render') {
+      const activities = createStudioActivities({ ledger, log })
+      workers.push({
+        queue: STUDIO_QUEUE,
+        create: () =>
+          Worker.create({
+            ...common,
+            taskQueue: STUDIO_QUEUE,
+            workflowsPath,
+            activities: { ...activities },
+            maxCachedWorkflows: 200,
+            maxConcurrentActivityTaskExecutions: 20,
+          }),
+      })
+      chores.push(keepSweeping({ ledger, blobs, motor, log, signal }))
+    }
+    if (role !== 'studio') {
+      const pool = new DevicePool(devices)
+      const renderNext = createRenderNext({ ledger, blobs, pool, packs, log })
+      for (const pack of packs.keys())
+        workers.push({
+          queue: renderQueue(pack),
+          create: () =>
+            Worker.create({
+              ...common,
+              taskQueue: renderQueue(pack),
+              activities: { renderNext },
+              maxConcurrentActivityTaskExecutions: devices.length,
+              maxConcurrentActivityTaskPolls: 1,
+            }),
+        })
+    }
+
+    let polling = 0
+    const onPolling = (): void => {
+      if (++polling !== workers.length) return
+      const names = devices.map((device) => device.id)
+      log.info({ role, devices: names, packs: [...packs.keys()], pid: process.pid }, 'worker ready')
+    }
+    await Promise.all([
+      ...workers.map((worker) => keepWorking({ ...worker, log, signal, onPolling })),
+      ...chores,
+    ])
+    await connection.close()
+  } catch (error) {
+    if (!signal.aborted) throw error
+  } finally {
+    for (const device of devices) device.renderer.close()
+    await Promise.allSettled([motor.close(), ledger.close()])
+  }
+}

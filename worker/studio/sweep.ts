@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type BlobStore, sweepBlobs } from '#blobs'
+import { forgetBlobs, type Ledger, reclaimLost, referencedBlobs, sweepRenders } from '#prisma'
+import type { Motor } from '#workflows'
+import { reasonOf } from '../keep-trying.ts'
+import type { Logger } from '../log.ts'
+
+export interface SweepOptions {
+  ledger: Ledger
+  blobs: BlobStore
+  motor: Motor
+  log: Logger
+  signal: AbortSignal
+}
+
+/** A device beats every 5 s; after three missed beats its claims go back to the queue. */
+const silentSeconds = 15
+const graceMs = 7_000
+const hour = 3_600_000
+const keptDays = 30
+
+/**
+ * The studio's housekeeping, each on its own clock: lost claims, studies that a lost Temporal forgot, blobs that
+ * nothing names. Several studios may do it at once: every step is one guarded statement or idempotent.
+ */
+export async function keepSweeping(options: SweepOptions): Promise<void> {
+  const { ledger, blobs, motor, log } = options
+
+  await Promise.all([
+    every(options, 'take back lost claims', 5_000, async () => {
+      const count = await reclaimLost(ledger, { olderThanSeconds: silentSeconds })
+      if (count > 0) log.warn({ count }, 'renders of silent devices queued again')
+    }),
+    every(options, 'look after running studies', 30_000, async () => {
+      const running = await ledger.prisma.study.findMany({
+        where: { status: 'running' },
+        select: { id: true },
+      })
+      for (const { id } of running) await motor.ensure(id)
+    }),
+    every(options, 'sweep blobs', hour, async () => {
+      // A month, because a deleted study is sometimes wanted back and its file finds its pictures still here.
+      await sweepRenders(ledger, { olderThanSeconds: keptDays * 86_400 })
+      const { removed, bytes } = await sweepBlobs(blobs, {
+        referenced: (shas) => referencedBlobs(ledger, shas),
+      })
+      await forgetBlobs(ledger, removed)
+      if (removed.length > 0) log.info({ count: removed.length, bytes }, 'unreferenced blobs removed')
+    }),
+  ])
+}
+
+/** Runs the chore at once and then again and again; one that fails is told once and tried at its next time. */
+async function every(
+  { ledger, log, signal }: SweepOptions,
+  what: string,
+  periodMs: number,
+  chore: () => Promise<void>,
+): Promise<void> {
+  let failing = false
+  while (!signal.aborted) {
+    try {
+      // A ledger that was away first hears from the devices that lived on: else their claims would look lost.
+      if (failing) await ledger.pool.query('select 1').then(() => sleep(graceMs, undefined, { signal }))
+      await chore()
+      failing = false
+    } catch (error) {
+      if (!failing && !signal.aborted)
+        log.warn({ what, reason: reasonOf(error) }, 'chore failed, will try again')
+      failing = true
+    }
+    await sleep(periodMs, undefined, { signal }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,3 @@
+/** The file that workers bundle: every workflow of Teststrip, and nothing else. */
+export { laneWorkflow } from './lane-workflow.ts'
+export { studyWorkflow } from './study-workflow.ts'
