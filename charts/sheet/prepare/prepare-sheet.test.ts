@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { doneCells, testStudy } from '../testing.ts'
+import { prepareSheet } from './prepare-sheet.ts'
+
+const prompt = { '0': ['a lighthouse on the sea at sunset', 'fog:-0.5'] }
+const sheetOf = (file: Parameters<typeof testStudy>[0], options = {}) => {
+  const { study, plan } = testStudy(file)
+
+  return prepareSheet({ study, plan, cells: doneCells(plan), options })
+}
+
+describe('what a sheet says', () => {
+  test('first axis across, second down, every value once', () => {
+    const [block] = sheetOf({ axes: ['clip_guidance_scale 0, 50, 500', 'eta 0, 1'] }).document.blocks
+
+    expect(block!.columnBands).toEqual([
+      {
+        name: 'clip_guidance_scale',
+        labels: ['0', '50', '500'].map((text, from) => ({ text, from, span: 1 })),
+      },
+    ])
+    expect(block!.rowBands[0]!.labels.map((label) => label.text)).toEqual(['0', '1'])
+    expect(block!.cells.map((row) => row.map((cell) => cell.seq))).toEqual([
+      [0, 2, 4],
+      [1, 3, 5],
+    ])
+  })
+
+  test('nested axes share the labels of the outer one; pages become blocks under each other', () => {
+    const { blocks } = sheetOf({
+      axes: ['eta 0, 1', 'tv_scale 0, 100', 'seed seeds 2 from 7'],
+      view: { columns: [0, 1], rows: [], pages: [2] },
+    }).document
+
+    expect(blocks.map((block) => block.heading)).toEqual([
+      [{ name: 'seed', label: '7' }],
+      [{ name: 'seed', label: '8' }],
+    ])
+    expect(blocks[0]!.columnBands.map((band) => band.labels)).toEqual([
+      [
+        { text: '0', from: 0, span: 2 },
+        { text: '1', from: 2, span: 2 },
+      ],
+      ['0', '100', '0', '100'].map((text, from) => ({ text, from, span: 1 })),
+    ])
+    expect(blocks[1]!.cells).toHaveLength(1)
+    expect(blocks[1]!.cells[0]!.map((cell) => cell.seq)).toEqual([1, 3, 5, 7])
+  })
+
+  test('fixed conditions: prompts in full, what differs from the defaults, and no axis', () => {
+    const { entries } = sheetOf({
+      recipe: { text_prompts: prompt, tv_scale: 150, seed: 1000 },
+      axes: ['eta 0, 1', 'clip_guidance_scale 0, 500'],
+    }).document.conditions
+    const value = (name: string) => entries.find((entry) => entry.name === name)?.value
+
+    expect(value('text_prompts')).toContain('a lighthouse on the sea at sunset')
+    expect(value('text_prompts')).toContain('-0.5')
+    expect(value('tv_scale')).toBe('150')
+    expect(value('seed')).toBe('1000')
+    expect(value('noise')).toBe('paired: cells differ by the two parameters and by nothing else')
+    expect(value('eta')).toBeUndefined()
+    expect(value('clip_guidance_scale')).toBeUndefined()
+    expect(value('skip_augs')).toBeUndefined()
+  })
+
+  test('an axis that the view does not show is said with its one value', () => {
+    const { entries } = sheetOf({
+      axes: ['eta 0, 1', 'tv_scale 0, 100, 200'],
+      view: { columns: [0], rows: [], slider: [{ axis: 1, point: 2 }] },
+    }).document.conditions
+
+    expect(entries[0]).toEqual({ name: 'tv_scale', value: '200 (one of 3 in this study)' })
+  })
+
+  test('cells without a picture have a state, and the legend counts them', () => {
+    const { study, plan } = testStudy({ axes: ['eta 0, 0.25, 0.5, 1'] })
+    const cells = doneCells(plan).slice(0, 3)
+    cells[1] = { ...cells[1]!, status: 'failed', image: null, error: 'NaN at step 12.' }
+    cells[2] = { ...cells[2]!, status: 'excluded', image: null }
+    const { document } = prepareSheet({
+      study,
+      plan,
+      cells,
+      options: { date: '2026-11-23', licence: 'CC BY 4.0' },
+    })
+
+    expect(document.blocks[0]!.cells[0]!.map((cell) => cell.state)).toEqual([
+      'picture',
+      'failed',
+      'excluded',
+      'queued',
+    ])
+    expect(document.legend.map(({ text }) => text)).toEqual([
+      '1 cell not rendered yet',
+      '1 cell failed: NaN at step 12.',
+      '1 cell left out by a skip rule',
+    ])
+    expect(document.footer.lines[0]).toBe('Teststrip study 0192f3c1-7a00 · 1 render · 2026-11-23 · CC BY 4.0')
+  })
+
+  test('small pictures are enlarged by a whole factor, others keep their pixels unless a width is asked for', () => {
+    expect(sheetOf({}).document.cell).toEqual({ width: 256, height: 256, kernel: 'nearest' })
+    expect(sheetOf({}, { cell: 100 }).document.cell).toEqual({ width: 100, height: 100, kernel: 'lanczos3' })
+    expect(sheetOf({ recipe: { width_height: [512, 448] } }).document.cell).toEqual({
+      width: 512,
+      height: 448,
+      kernel: 'nearest',
+    })
+  })
+})

@@ -1,0 +1,74 @@
+import type { Box } from '../layout/sheet-layout.ts'
+
+export type Colour = readonly [number, number, number]
+
+/** A horizontal strip of the page: RGB, 8 bits each, `top` is its first row on the page. Drawing outside is cut off. */
+export class Strip {
+  readonly pixels: Uint8Array
+
+  constructor(
+    readonly width: number,
+    readonly top: number,
+    readonly height: number,
+    background: Colour,
+  ) {
+    this.pixels = new Uint8Array(width * height * 3)
+    this.fill({ x: 0, y: top, width, height }, background)
+  }
+
+  touches(box: Box): boolean {
+    return box.y < this.top + this.height && box.y + box.height > this.top
+  }
+
+  fill(box: Box, colour: Colour): void {
+    this.#rows(box, (at, count) => {
+      for (let i = 0; i < count; i++) this.pixels.set(colour, at + 3 * i)
+    })
+  }
+
+  /** Paints where `inside` holds for a pixel counted from the left top corner of the box. */
+  pattern(box: Box, colour: Colour, inside: (x: number, y: number) => boolean): void {
+    this.#rows(box, (at, count, y, x) => {
+      for (let i = 0; i < count; i++) if (inside(x + i, y)) this.pixels.set(colour, at + 3 * i)
+    })
+  }
+
+  /** Copies RGB rows of the box's size. */
+  picture(box: Box, rgb: Uint8Array): void {
+    this.#rows(box, (at, count, y, x) => {
+      const from = 3 * (y * box.width + x)
+      this.pixels.set(rgb.subarray(from, from + 3 * count), at)
+    })
+  }
+
+  /** Lays a colour over the box as far as `coverage` (0..255 per pixel of the box) says. */
+  cover(box: Box, coverage: Uint8Array, colour: Colour): void {
+    this.#rows(box, (at, count, y, x) => {
+      for (let i = 0; i < count; i++) {
+        const share = coverage[y * box.width + x + i]!
+        if (share === 0) continue
+        for (let channel = 0; channel < 3; channel++) {
+          const place = at + 3 * i + channel
+          const below = this.pixels[place]!
+          this.pixels[place] = Math.round(below + ((colour[channel]! - below) * share) / 255)
+        }
+      }
+    })
+  }
+
+  /** Visits the rows of a box that lie in the strip: place of the first pixel, count, and where that is in the box. */
+  #rows(box: Box, draw: (at: number, count: number, y: number, x: number) => void): void {
+    const left = Math.max(0, box.x)
+    const count = Math.min(this.width, box.x + box.width) - left
+    if (count <= 0) return
+    const first = Math.max(this.top, box.y)
+    const end = Math.min(this.top + this.height, box.y + box.height)
+    for (let y = first; y < end; y++)
+      draw(3 * ((y - this.top) * this.width + left), count, y - box.y, left - box.x)
+  }
+}
+
+/** `share` of one colour in another. */
+export function mix(background: Colour, colour: Colour, share: number): Colour {
+  return background.map((below, i) => Math.round(below + (colour[i]! - below) * share)) as unknown as Colour
+}

@@ -1,0 +1,36 @@
+import { deflateSync } from 'node:zlib'
+import { crc32 } from './crc32.ts'
+
+export const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+/** Keyword of the iTXt chunk that holds the study. */
+export const studyKeyword = 'teststrip'
+
+/** Length, type, data and CRC (PNG §5.3). */
+export function chunk(type: string, data: Uint8Array): Buffer {
+  const head = Buffer.alloc(8)
+  head.writeUInt32BE(data.length)
+  head.write(type, 4, 'latin1')
+  const tail = Buffer.alloc(4)
+  tail.writeUInt32BE(crc32(head.subarray(4), data))
+
+  return Buffer.concat([head, data, tail])
+}
+
+/** RGB, 8 bits a channel, not interlaced. */
+export function headerChunk(width: number, height: number): Buffer {
+  const data = Buffer.alloc(13)
+  data.writeUInt32BE(width)
+  data.writeUInt32BE(height, 4)
+  data[8] = 8
+  data[9] = 2
+
+  return chunk('IHDR', data)
+}
+
+/** International text, compressed (PNG §11.3.3.4): keyword, flag, method, no language, no translated keyword, text. */
+export function textChunk(keyword: string, text: string): Buffer {
+  return chunk(
+    'iTXt',
+    Buffer.concat([Buffer.from(`${keyword}\0\x01\0\0\0`, 'latin1'), deflateSync(text, { level: 9 })]),
+  )
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { sheetSize } from '#charts'
+import { loadPack, packInfo, readMerges } from '#diffusion'
+import { makePlan, type Plan, parseStudyFile, preflight, TeststripError } from '#study'
+import { print, printJson, say } from '../output.ts'
+import { packNamed } from '../packs.ts'
+
+export const studyCheckCommand = () =>
+  new Command('check')
+    .description('Check a study file without running it; no services needed')
+    .argument('<file>', 'study file, YAML or JSON')
+    .option('--pack <dir>', 'check against this pack instead of the one the study names')
+    .option('--json', 'answer in JSON')
+    .action(check)
+
+async function check(path: string, options: { pack?: string; json?: boolean }): Promise<void> {
+  const file = parseStudyFile(await readFile(path, 'utf8'))
+  const info = options.pack ? packInfo(await loadPack(options.pack)) : (await packNamed(file.pack)).info
+  const { plan, problems, notices } = makePlan(file, info, { merges: readMerges() })
+  if (!plan)
+    throw new TeststripError('invalid_input', problems.map((problem) => problem.message).join('\n'), {
+      problems,
+    })
+
+  const { cells, excluded, shared, toRender, memoryBytes, advice } = preflight(plan, {
+    known: new Set(),
+    speed: null,
+    devices: 1,
+  })
+  const sheet = sheetSize(plan)
+  if (options.json)
+    return printJson({
+      title: file.title,
+      cells,
+      excluded,
+      shared,
+      toRender,
+      memoryBytes,
+      sheet,
+      notices,
+      advice,
+    })
+
+  for (const notice of [...notices, ...advice]) say(notice)
+  print(
+    `${file.title}: ${shape(plan)}${excluded > 0 ? `, ${excluded} excluded` : ''}, ${toRender} renders, about ${Math.ceil(memoryBytes / 2 ** 20)} MiB each.`,
+  )
+  print(
+    sheet.problem ?? `Its sheet: ${sheet.width} × ${sheet.height} pixels, ${sheet.megapixels} megapixels.`,
+  )
+}
+
+/** `4 × 4 = 16 cells`. */
+function shape({ axes, size }: Plan): string {
+  const cells = `${size} cell${size === 1 ? '' : 's'}`
+
+  return axes.length < 2 ? cells : `${axes.map((axis) => axis.points.length).join(' × ')} = ${cells}`
+}

@@ -1,0 +1,28 @@
+import { Command } from 'commander'
+import { studyCheckCommand } from './study-check.ts'
+import {
+  studyCancelCommand,
+  studyPauseCommand,
+  studyResumeCommand,
+  studyRetryCommand,
+} from './study-control.ts'
+import { studyExportCommand } from './study-export.ts'
+import { studyRunCommand } from './study-run.ts'
+import { studyStatusCommand } from './study-status.ts'
+
+export function studyCommand(): Command {
+  const study = new Command('study').description('Check, run and steer studies').helpCommand(false)
+  const commands = [
+    studyCheckCommand(),
+    studyRunCommand(),
+    studyStatusCommand(),
+    studyPauseCommand(),
+    studyResumeCommand(),
+    studyCancelCommand(),
+    studyRetryCommand(),
+    studyExportCommand(),
+  ]
+  for (const command of commands) study.addCommand(command)
+
+  return study
+}
