@@ -1,0 +1,1 @@
+"""How the networks of the starter pack are made: data, training, export."""

@@ -1,0 +1,18 @@
+import { listCells } from '#prisma'
+import { ledger } from '../../../../../server/ledger.ts'
+import { readStudy } from '../../../../../server/read-study.ts'
+import { cellsQuery } from '../../../../../server/requests.ts'
+import { answering } from '../../../../../server/respond.ts'
+import { toWireCell } from '../../../../../server/to-wire.ts'
+
+export const dynamic = 'force-dynamic'
+
+type Context = { params: Promise<{ id: string }> }
+
+export const GET = answering<Context>(async (request, { params }) => {
+  const { id } = await readStudy((await params).id)
+  const { after, limit } = cellsQuery.parse(Object.fromEntries(new URL(request.url).searchParams))
+  const { version, more, cells } = await listCells(ledger(), id, { afterVersion: after, limit })
+
+  return Response.json({ version, more, cells: cells.map(toWireCell) })
+})

@@ -1,0 +1,15 @@
+import { listStudies } from '#prisma'
+import { LibraryScreen } from '../screens/library/library-screen.tsx'
+import { guarded } from '../server/guarded.tsx'
+import { ledger } from '../server/ledger.ts'
+import { toWireSummary } from '../server/to-wire.ts'
+
+export default function LibraryPage({ searchParams }: { searchParams: Promise<{ q?: string | string[] }> }) {
+  return guarded(async () => {
+    const { q } = await searchParams
+    const search = (Array.isArray(q) ? q[0] : q)?.slice(0, 200) ?? ''
+    const studies = await listStudies(ledger(), { search })
+
+    return <LibraryScreen studies={studies.map(toWireSummary)} search={search} />
+  })
+}

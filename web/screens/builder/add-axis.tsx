@@ -1,0 +1,144 @@
+'use client'
+
+import { type KeyboardEvent, type Ref, useState } from 'react'
+import { type Parameter, parameterNamed, parameters, parseAxis } from '#study'
+import { Key } from '../../shell/key.tsx'
+import { plural } from '../../wire/format.ts'
+import styles from './add-axis.module.css'
+import { Marked } from './marked.tsx'
+
+const mostSuggested = 7
+
+/** One line that becomes an axis: it says how many values it reads, or where it stops understanding. */
+export function AddAxis(props: {
+  ref?: Ref<HTMLInputElement>
+  /** Parameters that are on an axis already. */
+  taken: ReadonlyMap<string, number>
+  onAdd: (text: string) => void
+}) {
+  const [text, setText] = useState('')
+  const [tried, setTried] = useState(false)
+  const parsed = text.trim() === '' ? null : parseAxis(text)
+  const suggested = suggestions(text, props.taken)
+  const parameter = parameterNamed(text.trim().split(/[\s:]/)[0] ?? '')
+  const bare = parameter && text.trim() === parameter.name
+  const showProblem =
+    parsed && !parsed.ok && !bare && suggested.length === 0 && (tried || /\s\S/.test(text.trim()))
+
+  const add = () => {
+    if (!parsed?.ok) return setTried(true)
+    props.onAdd(text.trim())
+    setText('')
+    setTried(false)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      add()
+    }
+    if (event.key === 'Tab' && !event.shiftKey && suggested[0] && text.trim() !== '' && !bare) {
+      event.preventDefault()
+      setText(`${suggested[0].name} `)
+    }
+    if (event.key === 'Escape') setText('')
+  }
+
+  return (
+    <div className={styles.add}>
+      <div className={styles.field} data-bad={Boolean(showProblem)}>
+        <input
+          ref={props.ref}
+          className={styles.input}
+          aria-label="Add an axis"
+          aria-invalid={Boolean(showProblem)}
+          aria-describedby="axis-says"
+          value={text}
+          placeholder="Add an axis: eta 0 .. 1 step 0.25"
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          onChange={(event) => {
+            setText(event.target.value)
+            setTried(false)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        {parsed?.ok && (
+          <button type="button" className={styles.enter} onClick={add} aria-label="Add this axis">
+            {plural(parsed.axis.points.length, 'value')} <Key>↵</Key>
+          </button>
+        )}
+      </div>
+      <div id="axis-says" aria-live="polite">
+        {parsed?.ok && (
+          <p className={styles.values}>
+            {parsed.axis.points.slice(0, 40).map((point) => (
+              <span key={point.label}>{point.label}</span>
+            ))}
+            {parsed.axis.points.length > 40 && <i>and {parsed.axis.points.length - 40} more</i>}
+          </p>
+        )}
+        {parsed?.ok &&
+          parsed.notices.map((notice) => (
+            <p key={notice} className={styles.hint}>
+              {notice}
+            </p>
+          ))}
+        {showProblem && (
+          <p className={styles.problem}>
+            {parsed.problem.at !== undefined && <Marked text={text} at={parsed.problem.at} />}
+            {parsed.problem.message}
+          </p>
+        )}
+        {bare && <p className={styles.hint}>{examples(parameter)}</p>}
+      </div>
+      {suggested.length > 0 && !bare && text.trim() !== '' && (
+        <ul className={styles.suggested}>
+          {suggested.map((each) => (
+            <li key={each.name}>
+              <button type="button" onClick={() => setText(`${each.name} `)}>
+                {each.name}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** Parameters whose name holds what is typed, while only a name is being typed. */
+function suggestions(text: string, taken: ReadonlyMap<string, number>): Parameter[] {
+  const typed = text.trimStart().toLowerCase()
+  if (typed === '' || /[\s:]/.test(typed)) return []
+  const fits = parameters.filter(
+    (parameter) =>
+      parameter.axis &&
+      parameter.acts === 'yes' &&
+      !taken.has(parameter.name) &&
+      parameter.name.toLowerCase().includes(typed),
+  )
+  const starts = (parameter: Parameter) => (parameter.name.toLowerCase().startsWith(typed) ? 0 : 1)
+
+  return fits.toSorted((a, b) => starts(a) - starts(b)).slice(0, mostSuggested)
+}
+
+/** How values of this kind may be written. */
+function examples(parameter: Parameter): string {
+  const [low, high] = parameter.usual ?? [parameter.min ?? 0, parameter.max ?? 1]
+  switch (parameter.kind) {
+    case 'seed':
+      return 'Go on with: seeds 8 from 1000 · or: 1, 2, 3'
+    case 'boolean':
+      return 'Go on with: true, false'
+    case 'choice':
+      return `Go on with: ${parameter.choices?.slice(0, 3).join(', ')}`
+    case 'schedule':
+      return 'Go on with: [12]*400+[4]*600 | [6]*1000'
+    case 'integer':
+    case 'number':
+      return `Go on with: ${low} .. ${high} count 5 · or values: ${low}, ${high}${low > 0 && high / low >= 20 ? ` · or: ${low} .. ${high} log 4` : ''}`
+    default:
+      return 'Go on with values, separated by commas.'
+  }
+}

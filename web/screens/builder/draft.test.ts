@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import type { PackInfo, StudyFile } from '#study'
+import { changed, draftOf, fileOf, readAxis, titleFrom } from './draft.ts'
+
+const pack: PackInfo = {
+  name: 'starter',
+  title: 'Starter pack',
+  hash: 'a'.repeat(64),
+  nativeSize: [64, 64],
+  defaults: { steps: 25 },
+  usual: {},
+  clip: [{ name: 'ViTB32', resolution: 32, contextLength: 77, merges: 1000, embed: 64 }],
+  secondary: true,
+  lpips: false,
+  parameterCount: 1,
+}
+const file: StudyFile = {
+  teststrip: 1,
+  title: '',
+  pack: 'starter',
+  recipe: {},
+  axes: ['eta 0, 1', 'seed 1, 2'],
+}
+
+test('only what differs from the pack stays in the file', () => {
+  const more = changed(draftOf(file), { kind: 'value', name: 'steps', value: 50 }, pack)
+  expect(more.file.recipe).toEqual({ steps: 50 })
+  expect(changed(more, { kind: 'value', name: 'steps', value: 25 }, pack).file.recipe).toEqual({})
+  expect(changed(more, { kind: 'reset', name: 'steps' }, pack).file.recipe).toEqual({})
+})
+
+test('axes move with their keys, and an old view is let go', () => {
+  const viewed = draftOf({ ...file, view: { columns: [0], rows: [1] } })
+  const swapped = changed(viewed, { kind: 'move axis', from: 1, to: 0 }, pack)
+  expect(swapped.file.axes).toEqual(['seed 1, 2', 'eta 0, 1'])
+  expect(swapped.axisKeys).toEqual([1, 0])
+  expect(swapped.file.view).toBeUndefined()
+
+  const added = changed(swapped, { kind: 'add axis', text: 'tv_scale 0, 150' }, pack)
+  expect(added.axisKeys).toEqual([1, 0, 2])
+  expect(changed(added, { kind: 'remove axis', index: 0 }, pack).axisKeys).toEqual([0, 2])
+})
+
+test('an axis in words is read, or says where it cannot be', () => {
+  expect(readAxis('eta 0 .. 1 step 0.25').axis?.points.map((point) => point.label)).toEqual([
+    '0',
+    '0.25',
+    '0.5',
+    '0.75',
+    '1',
+  ])
+  expect(readAxis('etta 0, 1').problem?.message).toContain('eta')
+})
+
+test('a study nobody named is called after its axes', () => {
+  expect(titleFrom(file)).toBe('eta × seed')
+  expect(fileOf(draftOf(file)).title).toBe('eta × seed')
+  expect(fileOf(draftOf({ ...file, title: ' Mine ', axes: [' '] }))).toMatchObject({
+    title: 'Mine',
+    axes: [],
+  })
+})

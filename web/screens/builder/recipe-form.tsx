@@ -1,0 +1,206 @@
+'use client'
+
+import { type Ref, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  checkValue,
+  clipNames,
+  completeRecipe,
+  groups,
+  isActive,
+  type PackInfo,
+  type Parameter,
+  parameters,
+  type Recipe,
+  type RecipePatch,
+} from '#study'
+import { Key } from '../../shell/key.tsx'
+import type { WireProblem } from '../../wire/call.ts'
+import type { Preflight } from '../../wire/study.ts'
+import type { Change } from './draft.ts'
+import { FieldRow } from './field-row.tsx'
+import { PromptsField } from './prompts-field.tsx'
+import styles from './recipe-form.module.css'
+
+/** The base recipe, as a form made of the catalogue and nothing else. */
+export function RecipeForm(props: {
+  ref?: Ref<HTMLInputElement>
+  recipe: RecipePatch
+  pack: PackInfo
+  packs: readonly PackInfo[]
+  /** Parameters on an axis, with the number of their values. */
+  onAxis: ReadonlyMap<string, number>
+  tokens: Preflight['tokens']
+  problems: readonly WireProblem[]
+  onChange: (change: Change) => void
+}) {
+  const { recipe: patch, pack } = props
+  const [search, setSearch] = useState('')
+  const [onlyChanged, setOnlyChanged] = useState(false)
+  const list = useRef<HTMLDivElement>(null)
+  const recipe = useMemo(() => safely(patch, pack), [patch, pack])
+  const standard = useMemo(() => completeRecipe({}, pack), [pack])
+  const changedNames = Object.keys(patch).filter((name) => name in standard)
+  const shown = parameters.filter(
+    (parameter) => matches(parameter, search) && (!onlyChanged || changedNames.includes(parameter.name)),
+  )
+  const sections = groups
+    .map((group) => ({ group, fields: shown.filter((parameter) => parameter.group === group) }))
+    .filter(({ fields }) => fields.length > 0)
+  const current = useCurrentSection(list, sections.map(({ group }) => group).join())
+
+  return (
+    <section className={styles.form} aria-label="Recipe">
+      <nav className={styles.groups} aria-label="Groups of parameters">
+        {sections.map(({ group }) => (
+          <a key={group} href={`#${anchor(group)}`} aria-current={group === current ? 'true' : undefined}>
+            {group}
+          </a>
+        ))}
+        {changedNames.length > 0 && (
+          <button
+            type="button"
+            className={styles.changed}
+            aria-pressed={onlyChanged}
+            onClick={() => setOnlyChanged(!onlyChanged)}
+          >
+            Changed <b>{changedNames.length}</b>
+          </button>
+        )}
+      </nav>
+      <div ref={list} className={styles.list}>
+        <label className={styles.search}>
+          <span className="visually-hidden">Find a parameter</span>
+          <input
+            ref={props.ref}
+            type="search"
+            value={search}
+            placeholder="Find a parameter"
+            spellCheck={false}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          <Key>/</Key>
+        </label>
+        {props.packs.length > 1 && (
+          <label className={styles.pack}>
+            Pack
+            <select
+              value={pack.name}
+              onChange={(event) => props.onChange({ kind: 'pack', pack: event.target.value })}
+            >
+              {props.packs.map((each) => (
+                <option key={each.name} value={each.name}>
+                  {each.title}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {sections.length === 0 && <p className={styles.none}>No parameter of that name or purpose.</p>}
+        {sections.map(({ group, fields }) => (
+          <section key={group} id={anchor(group)} className={styles.section} data-group={group}>
+            <h2 className={styles.heading}>{group}</h2>
+            {fields.map((parameter) => {
+              const problem = props.problems.find(
+                (each) => each.parameter === parameter.name && each.axis === undefined,
+              )
+              const shared = {
+                parameter,
+                changed: changedNames.includes(parameter.name),
+                problem: problem?.message ?? null,
+                onReset: () => props.onChange({ kind: 'reset', name: parameter.name }),
+                onChange: (value: unknown) => props.onChange({ kind: 'value', name: parameter.name, value }),
+              }
+              if (parameter.name === 'text_prompts')
+                return (
+                  <PromptsField
+                    key={parameter.name}
+                    {...shared}
+                    value={recipe.text_prompts}
+                    tokens={props.tokens}
+                    onAxis={props.onAxis.get(parameter.name) ?? null}
+                  />
+                )
+              return (
+                <FieldRow
+                  key={parameter.name}
+                  {...shared}
+                  value={recipe[parameter.name]}
+                  standard={standard[parameter.name]}
+                  usual={pack.usual[parameter.name] ?? parameter.usual}
+                  onAxis={props.onAxis.get(parameter.name) ?? null}
+                  off={whyOff(parameter, recipe, pack)}
+                />
+              )
+            })}
+          </section>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+/** The recipe as the form shows it: a value of a wrong shape (an old draft, a strange file) gives way to the default. */
+function safely(patch: RecipePatch, pack: PackInfo): Recipe {
+  const sound = parameters.flatMap((parameter) => {
+    const value = patch[parameter.name]
+    const checked = value === undefined ? null : checkValue(parameter, value)
+    return checked?.ok ? [[parameter.name, checked.value]] : []
+  })
+
+  return completeRecipe(Object.fromEntries(sound) as RecipePatch, pack)
+}
+
+export type Off = { says: string; locked: boolean }
+
+/** Why a parameter does nothing here: not built yet, not in the pack, or switched off by another. */
+function whyOff(parameter: Parameter, recipe: Recipe, pack: PackInfo): Off | null {
+  const isClip = clipNames.some((name) => name === parameter.name)
+  if (isClip && !pack.clip.some((clip) => clip.name === parameter.name))
+    return { says: `not in ${pack.title}`, locked: true }
+  if (parameter.name === 'use_secondary_model' && !pack.secondary)
+    return { says: `not in ${pack.title}`, locked: true }
+  if (parameter.acts === 'not yet') return { says: 'not yet', locked: true }
+  if (!isActive(parameter, recipe)) {
+    const { needs } = parameter
+    if (!needs) return { says: 'off in this recipe', locked: false }
+    const wanted = Array.isArray(needs.equals) ? needs.equals.join(' or ') : String(needs.equals)
+    return { says: `acts when ${needs.parameter} is ${wanted}`, locked: false }
+  }
+  if (parameter.acts === 'never') return { says: 'changes nothing', locked: false }
+
+  return null
+}
+
+const matches = (parameter: Parameter, search: string): boolean =>
+  search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) =>
+      `${parameter.name} ${parameter.group} ${parameter.help} ${parameter.aliases.join(' ')}`
+        .toLowerCase()
+        .includes(word),
+    )
+
+const anchor = (group: string): string => `group-${group.toLowerCase().replaceAll(' ', '-')}`
+
+/** The group at the top of the list. */
+function useCurrentSection(list: React.RefObject<HTMLElement | null>, sections: string): string | null {
+  const [current, setCurrent] = useState<string | null>(null)
+
+  useEffect(() => {
+    const box = list.current
+    if (!box) return
+    const look = () => {
+      const top = box.getBoundingClientRect().top + 80
+      const passed = [...box.querySelectorAll<HTMLElement>('[data-group]')].filter(
+        (section) => section.getBoundingClientRect().top <= top,
+      )
+      setCurrent(passed.at(-1)?.dataset.group ?? sections.split(',')[0] ?? null)
+    }
+    look()
+    box.addEventListener('scroll', look, { passive: true })
+    return () => box.removeEventListener('scroll', look)
+  }, [list, sections])
+
+  return current
+}

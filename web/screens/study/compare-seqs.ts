@@ -1,0 +1,52 @@
+import { coordsOf, type Plan } from '#study'
+import { mostPicked } from '../../state/view-url.ts'
+import { placeOf } from './place-of.ts'
+import type { SheetGrid } from './sheet-grid.ts'
+
+/**
+ * What *Compare* compares: the cells someone picked; else, around the selected (or first) cell, all its seeds when
+ * there is a seed axis; else its row, or its column where the row has only one cell.
+ */
+export function compareSeqs(options: {
+  plan: Plan
+  sheet: SheetGrid
+  picked: readonly number[]
+  selected: number | null
+}): number[] {
+  const { plan, sheet, picked } = options
+  if (picked.length >= 2) return [...picked]
+  const around = options.selected ?? picked[0] ?? sheet.cell(0, 0)
+
+  const seeds = alongAxis(
+    plan,
+    around,
+    plan.axes.findIndex((axis) => axis.parameters.includes('seed')),
+  )
+  if (seeds.length >= 2) return nearest(seeds, around)
+  const at = placeOf(sheet, around) ?? { column: 0, row: 0 }
+  const row = sheet.columns.map((_, column) => sheet.cell(at.row, column))
+  const column = sheet.rows.map((_, index) => sheet.cell(index, at.column))
+
+  return nearest(row.length >= 2 ? row : column, around)
+}
+
+/** The cells that differ from one only by their point on an axis, in the axis' order; none for axis −1. */
+export function alongAxis(plan: Plan, seq: number, axis: number): number[] {
+  const points = plan.axes[axis]?.points
+  if (!points) return []
+  const stride = plan.axes.slice(axis + 1).reduce((product, each) => product * each.points.length, 1)
+  const first = seq - coordsOf(plan, seq)[axis]! * stride
+
+  return points.map((_, point) => first + point * stride)
+}
+
+/** At most nine, those around `seq`. */
+function nearest(seqs: number[], seq: number): number[] {
+  if (seqs.length <= mostPicked) return seqs
+  const start = Math.min(
+    Math.max(0, seqs.indexOf(seq) - Math.floor(mostPicked / 2)),
+    seqs.length - mostPicked,
+  )
+
+  return seqs.slice(start, start + mostPicked)
+}

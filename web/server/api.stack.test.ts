@@ -1,0 +1,346 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  claimRenders,
+  enqueueCells,
+  finishRender,
+  migrate,
+  registerPacks,
+  reportProgress,
+  setStudyStatus,
+} from '#prisma'
+import {
+  cellAt,
+  engineVersion,
+  makePlan,
+  type PackInfo,
+  renderKey,
+  renderOrder,
+  type StudyFile,
+} from '#study'
+import { GET as getHealth } from '../app/api/health/route.ts'
+import { GET as getOpenApi } from '../app/api/openapi.json/route.ts'
+import { POST as postPreflight } from '../app/api/preflight/route.ts'
+import { PATCH as patchCell } from '../app/api/studies/[id]/cells/[seq]/route.ts'
+import { GET as getCells } from '../app/api/studies/[id]/cells/route.ts'
+import { GET as getEvents } from '../app/api/studies/[id]/events/route.ts'
+import { POST as postPause } from '../app/api/studies/[id]/pause/route.ts'
+import { GET as getStudy, PUT as putStudy } from '../app/api/studies/[id]/route.ts'
+import { GET as getSheet } from '../app/api/studies/[id]/sheet.png/route.ts'
+import { POST as postStart } from '../app/api/studies/[id]/start/route.ts'
+import { GET as getStudies, POST as postStudy } from '../app/api/studies/route.ts'
+import { GET as getBlob } from '../app/blobs/[sha]/route.ts'
+import { GET as getThumb } from '../app/thumbs/[sha]/[file]/route.ts'
+import type { WireFrame } from '../wire/study.ts'
+import { blobs } from './blobs.ts'
+import { ledger } from './ledger.ts'
+
+const pack: PackInfo = {
+  name: 'starter',
+  title: 'Starter pack',
+  hash: 'a'.repeat(64),
+  nativeSize: [64, 64],
+  defaults: { steps: 25, width_height: [64, 64], skip_steps: 0 },
+  usual: {},
+  clip: [{ name: 'ViTB32', resolution: 32, contextLength: 77, merges: 2000, embed: 64 }],
+  secondary: true,
+  lpips: false,
+  parameterCount: 1,
+}
+const file: StudyFile = {
+  teststrip: 1,
+  title: 'Eta and seeds',
+  pack: 'starter',
+  recipe: { text_prompts: { '0': ['a lighthouse'] } },
+  axes: ['eta 0, 1', 'seed 1, 2'],
+}
+const folder = mkdtempSync(join(tmpdir(), 'teststrip-web-'))
+
+beforeAll(async () => {
+  const server = new URL(process.env.TESTSTRIP_TEST_DATABASE_URL!)
+  const name = `web_${randomUUID().replaceAll('-', '')}`
+  const client = new Client({ connectionString: server.href })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  server.pathname = `/${name}`
+  process.env.DATABASE_URL = server.href
+  process.env.TEMPORAL_ADDRESS = process.env.TESTSTRIP_TEST_TEMPORAL
+  process.env.TESTSTRIP_BLOBS = folder
+  process.env.LOG_LEVEL = 'silent'
+  await migrate(server.href)
+  await registerPacks(ledger(), [pack])
+})
+
+afterAll(async () => {
+  await ledger().close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const request = (body?: unknown, options: { headers?: Record<string, string>; query?: string } = {}) =>
+  new Request(`http://127.0.0.1/${options.query ?? ''}`, {
+    headers: options.headers,
+    ...(body === undefined
+      ? {}
+      : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+const at = <Params>(params: Params) => ({ params: Promise.resolve(params) })
+const none = undefined as never
+
+const draft = async (study: unknown = file): Promise<string> => {
+  const response = await postStudy(request(study), none)
+  expect(response.status).toBe(201)
+
+  return ((await response.json()) as { id: string }).id
+}
+
+/** A study whose cells are in the ledger, as the worker would have put them there. */
+const running = async (): Promise<string> => {
+  const id = await draft()
+  const { plan } = makePlan(file, pack)
+  const cells = [...renderOrder(plan!)].map((seq, rank) => {
+    const cell = cellAt(plan!, seq)
+    return {
+      ...cell,
+      rank,
+      key: renderKey({ ...cell.recipe, seed: rank + Math.floor(Math.random() * 1e9) }, pack, engineVersion),
+    }
+  })
+  await setStudyStatus(ledger(), id, 'running')
+  await enqueueCells(ledger(), { studyId: id, pack, cells })
+
+  return id
+}
+const claim = async (id: string) =>
+  (
+    await claimRenders(ledger(), {
+      studyId: id,
+      claim: 'here',
+      device: 'test/cpu',
+      packHash: pack.hash,
+      limit: 1,
+    })
+  )[0]!
+const finish = async (key: string): Promise<string> => {
+  const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'orange' } })
+    .png()
+    .toBuffer()
+  const image = await blobs().put(png, 'image/png')
+  await finishRender(ledger(), {
+    key,
+    claim: 'here',
+    image,
+    bytes: png.byteLength,
+    width: 64,
+    height: 64,
+    metrics: { clipSimilarity: 0.25 },
+    seconds: 2,
+    timings: { secondsPerStep: 0.05, secondsFixed: 0.2, perCutSeconds: 0.001 },
+  })
+
+  return image
+}
+
+/** Frames of an event stream, one by one. */
+function framesOf(response: Response) {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  return {
+    async next(): Promise<{ id: string; frame: WireFrame }> {
+      for (;;) {
+        const end = text.indexOf('\n\n')
+        if (end >= 0) {
+          const event = text.slice(0, end)
+          text = text.slice(end + 2)
+          const data = /^data: (.*)$/m.exec(event)?.[1]
+          if (data) return { id: /^id: (.*)$/m.exec(event)![1]!, frame: JSON.parse(data) as WireFrame }
+          continue
+        }
+        const { value, done } = await reader.read()
+        if (done) throw new Error('the stream ended')
+        text += value
+      }
+    },
+    leave: () => reader.cancel(),
+  }
+}
+
+describe('studies', () => {
+  test('a study is made from JSON or YAML, read back, and found by its words', async () => {
+    const id = await draft('teststrip: 1\ntitle: From YAML\npack: starter\naxes: ["eta 0, 1"]\n')
+    const study = await (await getStudy(request(), at({ id }))).json()
+    expect(study).toMatchObject({ id, title: 'From YAML', status: 'draft', file: { axes: ['eta 0, 1'] } })
+
+    const found = await (await getStudies(request(undefined, { query: '?search=yaml' }), none)).json()
+    expect((found as { studies: { id: string }[] }).studies.map((each) => each.id)).toEqual([id])
+  })
+
+  test('a draft is replaced as one types', async () => {
+    const id = await draft()
+    await putStudy(request({ ...file, title: 'Renamed' }), at({ id }))
+    expect(await (await getStudy(request(), at({ id }))).json()).toMatchObject({ title: 'Renamed' })
+  })
+
+  test('what is no study is refused in words', async () => {
+    const response = await postStudy(request({ teststrip: 1, pack: 'starter' }), none)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      error: { code: 'invalid_input', message: expect.stringContaining('title') },
+    })
+
+    const unknown = await getStudy(request(), at({ id: 'nonsense' }))
+    expect(unknown.status).toBe(404)
+  })
+
+  test('a study with faults is not started, and every fault is named', async () => {
+    const id = await draft({ ...file, recipe: { ...file.recipe, tv_scale: -1 }, axes: ['etta 0, 1'] })
+    const response = await postStart(request({}), at({ id }))
+    expect(response.status).toBe(400)
+    const { error } = (await response.json()) as {
+      error: { message: string; details: { problems: unknown[] } }
+    }
+    expect(error.message).toContain('tv_scale')
+    expect(error.message).toContain('etta')
+    expect(error.details.problems.length).toBeGreaterThanOrEqual(2)
+    expect(await (await getStudy(request(), at({ id }))).json()).toMatchObject({ status: 'draft' })
+  })
+
+  test('a sound study starts, and cannot be changed like a draft any more', async () => {
+    const id = await draft()
+    const response = await postStart(request({}), at({ id }))
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({ status: 'running' })
+    expect((await putStudy(request(file), at({ id }))).status).toBe(409)
+  })
+
+  test('a draft cannot be paused', async () => {
+    const response = await postPause(request({}), at({ id: await draft() }))
+    expect(response.status).toBe(409)
+    expect(await response.json()).toMatchObject({ error: { code: 'conflict' } })
+  })
+})
+
+describe('the event stream', () => {
+  test('brings what there is, then what is new, and goes on where a reader left', async () => {
+    const id = await running()
+    const stream = framesOf(await getEvents(request(), at({ id })))
+    const first = await stream.next()
+    expect(first.frame.cells).toHaveLength(4)
+    expect(first.frame.progress).toMatchObject({ status: 'running', counts: { cells: 4, queued: 4 } })
+
+    const render = await claim(id)
+    await reportProgress(ledger(), {
+      key: render.key,
+      claim: 'here',
+      step: 5,
+      of: 25,
+      preview: Buffer.from('webp'),
+    })
+    let growing = await stream.next()
+    while (growing.frame.previews.length === 0) growing = await stream.next()
+    expect(growing.frame.previews[0]).toEqual({
+      renderKey: render.key,
+      step: 5,
+      of: 25,
+      webp: Buffer.from('webp').toString('base64'),
+    })
+
+    const image = await finish(render.key)
+    let done = await stream.next()
+    while (!done.frame.cells.some((cell) => cell.status === 'done')) done = await stream.next()
+    expect(done.frame.cells).toHaveLength(1)
+    expect(done.frame.cells[0]).toMatchObject({ image, metrics: { clipSimilarity: 0.25 } })
+    await stream.leave()
+
+    const again = framesOf(
+      await getEvents(request(undefined, { headers: { 'last-event-id': done.id } }), at({ id })),
+    )
+    expect((await again.next()).frame.cells).toEqual([])
+    await again.leave()
+  })
+
+  test('refuses before the first byte what it cannot stream', async () => {
+    expect((await getEvents(request(), at({ id: randomUUID() }))).status).toBe(404)
+    expect(
+      (await getEvents(request(undefined, { query: '?after=x' }), at({ id: await draft() }))).status,
+    ).toBe(400)
+  })
+})
+
+test('cells are read from a version on, and keep what people think of them', async () => {
+  const id = await running()
+  const all = (await (await getCells(request(), at({ id }))).json()) as { version: string; cells: unknown[] }
+  expect(all.cells).toHaveLength(4)
+
+  const marked = await patchCell(request({ rating: 4, note: 'the beam' }), at({ id, seq: '2' }))
+  expect(await marked.json()).toMatchObject({ seq: 2, rating: 4, note: 'the beam', mark: null })
+  const news = (await (
+    await getCells(request(undefined, { query: `?after=${all.version}` }), at({ id }))
+  ).json()) as {
+    cells: { seq: number }[]
+  }
+  expect(news.cells.map((cell) => cell.seq)).toEqual([2])
+  expect((await patchCell(request({ rating: 9 }), at({ id, seq: '2' }))).status).toBe(400)
+})
+
+test('pictures are served for ever, by their hash only', async () => {
+  const id = await running()
+  const sha = await finish((await claim(id)).key)
+  const picture = await getBlob(request(), at({ sha }))
+  expect(picture.headers.get('content-type')).toBe('image/png')
+  expect(picture.headers.get('cache-control')).toContain('immutable')
+  const again = await getBlob(request(undefined, { headers: { 'if-none-match': `"${sha}"` } }), at({ sha }))
+  expect(again.status).toBe(304)
+
+  const thumb = await getThumb(request(), at({ sha, file: '32.webp' }))
+  expect(await sharp(await thumb.arrayBuffer()).metadata()).toMatchObject({ format: 'webp', width: 32 })
+  expect((await getThumb(request(), at({ sha, file: '33.webp' }))).status).toBe(404)
+  expect((await getBlob(request(), at({ sha: 'f'.repeat(64) }))).status).toBe(404)
+  expect((await getBlob(request(), at({ sha: '../../etc/passwd' }))).status).toBe(404)
+})
+
+test('the sheet is a PNG of the cells as they stand', async () => {
+  const id = await running()
+  await finish((await claim(id)).key)
+  const response = await getSheet(request(undefined, { query: '?theme=dark&size=64&download' }), at({ id }))
+  expect(response.headers.get('content-disposition')).toContain('attachment')
+  expect(response.headers.get('content-disposition')).toContain('Eta-and-seeds.png')
+  const { format, width } = await sharp(await response.arrayBuffer()).metadata()
+  expect(format).toBe('png')
+  expect(width).toBeGreaterThan(128)
+})
+
+test('a forecast counts what is there already, or says what is wrong', async () => {
+  const sound = (await (await postPreflight(request(file), none)).json()) as Record<string, unknown>
+  expect(sound).toMatchObject({ problems: [], forecast: { cells: 4, toRender: 4, reused: 0 } })
+  expect(sound.tokens).toEqual([{ frame: '0', prompt: 0, count: expect.any(Number), limit: 75 }])
+
+  const wrong = await (await postPreflight(request({ ...file, axes: ['eta 0 .. 1 step 0'] }), none)).json()
+  expect(wrong).toMatchObject({
+    forecast: null,
+    problems: [{ axis: 0, message: expect.stringContaining('eta') }],
+  })
+})
+
+test('health names the part that is missing', async () => {
+  const response = await getHealth(request(), none)
+  expect(response.status).toBe(503)
+  expect(await response.json()).toMatchObject({
+    ok: false,
+    parts: {
+      database: { ok: true },
+      temporal: { ok: true },
+      worker: { ok: false, says: 'no device has joined yet' },
+    },
+  })
+})
+
+test('the API describes itself', async () => {
+  const api = (await (await getOpenApi(request(), none)).json()) as { paths: Record<string, unknown> }
+  expect(Object.keys(api.paths)).toContain('/api/studies/{id}/events')
+})

@@ -1,0 +1,42 @@
+const loopback = ['localhost', '127.0.0.1', '[::1]']
+
+/** `example.org:8080` → `example.org`; `[::1]:3000` → `[::1]`. */
+const withoutPort = (host: string): string => host.replace(/:\d+$/, '').toLowerCase()
+
+/** Host names from `TESTSTRIP_HOSTS` (comma or space separated), beside the loopback ones. */
+export const allowedHosts = (extra: string | undefined): readonly string[] => [
+  ...loopback,
+  ...(extra ?? '')
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(withoutPort),
+]
+
+/**
+ * Why a request must be refused, or null. A page on another site can reach a server on this machine through the
+ * reader's browser (DNS rebinding shows as a foreign Host, cross-site requests as a foreign Origin), so both
+ * headers have to name this server.
+ */
+export function refusal(options: {
+  host: string | null
+  origin: string | null
+  allowed: readonly string[]
+}): string | null {
+  const { host, origin, allowed } = options
+  if (!host || !allowed.includes(withoutPort(host)))
+    return `This Teststrip answers only to ${loopback.join(', ')}, not to host "${host ?? ''}"; add the name to TESTSTRIP_HOSTS to allow it.`
+
+  if (origin === null) return null
+  if (origin === 'null' || !allowed.includes(originHost(origin)))
+    return `Requests from "${origin}" are refused, because that is another site; add its host to TESTSTRIP_HOSTS to allow it.`
+
+  return null
+}
+
+function originHost(origin: string): string {
+  try {
+    return new URL(origin).hostname.toLowerCase()
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,50 @@
+import type { CellDetail, CellRow, Study, StudySummary } from '#prisma'
+import type { Progress, WireCell, WireCellDetail, WireStudy, WireSummary } from '../wire/study.ts'
+
+export const toWireStudy = (study: Study, progress: Progress): WireStudy => ({
+  id: study.id,
+  title: study.title,
+  file: study.file,
+  status: study.status,
+  demo: study.demo,
+  version: study.version,
+  createdAt: study.createdAt.toISOString(),
+  updatedAt: study.updatedAt.toISOString(),
+  startedAt: study.startedAt?.toISOString() ?? null,
+  finishedAt: study.finishedAt?.toISOString() ?? null,
+  progress,
+})
+
+/** The library shows no rate, so none is measured for it. */
+export const toWireSummary = (study: StudySummary): WireSummary => ({
+  ...toWireStudy(study, { status: study.status, counts: study.counts, perMinute: null, secondsLeft: null }),
+  pictures: study.pictures,
+})
+
+export const toWireCell = (cell: CellRow): WireCell => ({
+  seq: cell.seq,
+  coords: cell.coords,
+  renderKey: cell.renderKey,
+  status: cell.status,
+  image: cell.image,
+  width: cell.width,
+  height: cell.height,
+  step: cell.step,
+  of: cell.of,
+  error: cell.error,
+  seconds: cell.seconds,
+  device: cell.device,
+  metrics: cell.metrics,
+  reused: cell.reused,
+  rating: cell.rating,
+  mark: cell.mark,
+  note: cell.note,
+})
+
+export const toWireCellDetail = (cell: CellDetail): WireCellDetail => ({
+  ...toWireCell(cell),
+  recipe: cell.recipe,
+  attempt: cell.attempt,
+  finishedAt: cell.finishedAt?.toISOString() ?? null,
+  partials: cell.partials,
+})

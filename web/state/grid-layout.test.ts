@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { contentWidth, fittingSize, type GridLayout, shownPart, visible } from './grid-layout.ts'
+
+const layout: GridLayout = {
+  columns: 1000,
+  rows: 100,
+  cellWidth: 94,
+  cellHeight: 94,
+  gap: 6,
+  headWidth: 80,
+  headHeight: 40,
+}
+
+test('only what the window shows is drawn, with a few spare', () => {
+  expect(visible(layout, { left: 0, top: 0, width: 1080, height: 840 })).toEqual({
+    columns: [0, 13],
+    rows: [0, 11],
+  })
+  expect(visible(layout, { left: 50_000, top: 9_500, width: 1080, height: 840 })).toEqual({
+    columns: [497, 513],
+    rows: [92, 100],
+  })
+  expect(contentWidth(layout)).toBe(80 + 1000 * 100)
+})
+
+test('a window smaller than the headers, or scrolled past the end, asks for nothing strange', () => {
+  const { columns, rows } = visible(layout, { left: 1e9, top: 0, width: 10, height: 10 })
+  expect(columns[0]).toBeLessThanOrEqual(columns[1])
+  expect(columns[1]).toBeLessThanOrEqual(1_000_000_000)
+  expect(rows).toEqual([0, 3])
+})
+
+test('a small sheet is fitted whole, a large one by its columns', () => {
+  const window = { width: 1000, height: 760, gap: 6, ratio: 1 }
+  expect(fittingSize({ columns: 4, rows: 4, ...window })).toBe(184)
+  expect(fittingSize({ columns: 2, rows: 2, ...window })).toBe(320)
+  expect(fittingSize({ columns: 8, rows: 50, ...window })).toBe(119)
+  expect(fittingSize({ columns: 500, rows: 2, ...window })).toBe(48)
+})
+
+test('the part in view is told in shares of the cells', () => {
+  expect(shownPart(layout, { left: 0, top: 0, width: 2e6, height: 2e6 })).toEqual({
+    left: 0,
+    top: 0,
+    right: 1,
+    bottom: 1,
+  })
+  expect(shownPart(layout, { left: 50_000, top: 2_500, width: 1080, height: 1040 })).toEqual({
+    left: 0.5,
+    top: 0.25,
+    right: 0.51,
+    bottom: 0.35,
+  })
+})

@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import type { problemSchema } from './study.ts'
+
+export type WireProblem = z.infer<typeof problemSchema>
+
+/** A refusal of our own API, in its words. */
+export class Refused extends Error {
+  readonly code: string
+  readonly problems: WireProblem[]
+
+  constructor(code: string, message: string, problems: WireProblem[] = []) {
+    super(message)
+    this.name = 'Refused'
+    this.code = code
+    this.problems = problems
+  }
+}
+
+/** Calls our API with JSON; refusals become `Refused`, silence becomes one that says so. */
+export async function call<Answer>(
+  path: string,
+  init: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+) {
+  const response = await fetch(path, {
+    method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),
+    ...(init.body === undefined
+      ? {}
+      : { body: JSON.stringify(init.body), headers: { 'content-type': 'application/json' } }),
+    signal: init.signal,
+  }).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause
+    throw new Refused('unavailable', 'Teststrip does not answer. Is it still running on this machine?')
+  })
+  if (response.status === 204) return undefined as Answer
+  const body: unknown = await response.json().catch(() => null)
+  if (response.ok) return body as Answer
+
+  const error = (
+    body as { error?: { code: string; message: string; details?: { problems?: WireProblem[] } } } | null
+  )?.error
+  throw new Refused(
+    error?.code ?? 'internal',
+    error?.message ?? `The server answered ${response.status}.`,
+    error?.details?.problems,
+  )
+}

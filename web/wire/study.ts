@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { studyFileSchema } from '#study'
+
+/** What travels between server and browser, and what the API promises: one schema each, types from it. */
+const count = z.number().int().nonnegative()
+
+export const studyStatus = z.enum(['draft', 'running', 'paused', 'finished', 'cancelled'])
+
+export const countsSchema = z.object({
+  cells: count,
+  excluded: count,
+  queued: count,
+  rendering: count,
+  done: count,
+  failed: count,
+})
+
+export const progressSchema = z.object({
+  status: studyStatus,
+  counts: countsSchema,
+  perMinute: z.number().nullable().describe('Renders finished per minute, measured.'),
+  secondsLeft: z.number().nullable().describe('At that rate.'),
+})
+
+export const studySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  file: studyFileSchema,
+  status: studyStatus,
+  demo: z.boolean(),
+  version: z.string().describe('Grows with every visible change; a decimal, because it may exceed 2^53.'),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  progress: progressSchema,
+})
+
+export const pictureSchema = z.object({
+  seq: count,
+  coords: z.array(count),
+  image: z.string(),
+  width: count,
+  height: count,
+})
+
+export const studySummarySchema = studySchema.extend({
+  pictures: z.array(pictureSchema).describe('At most 16, spread over the whole grid.'),
+})
+
+export const markSchema = z.object({
+  rating: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]).nullable(),
+  mark: z.enum(['star', 'reject']).nullable(),
+  note: z.string().max(10_000).nullable(),
+})
+
+export const cellSchema = markSchema.extend({
+  seq: count,
+  coords: z.array(count).describe("The point's index on each axis."),
+  renderKey: z.string(),
+  status: z.enum(['queued', 'rendering', 'done', 'failed', 'excluded']),
+  image: z.string().nullable().describe('SHA-256 of the picture: /blobs/{image}.'),
+  width: count.nullable(),
+  height: count.nullable(),
+  step: count.nullable(),
+  of: count.nullable(),
+  error: z.string().nullable(),
+  seconds: z.number().nullable(),
+  device: z.string().nullable(),
+  metrics: z.record(z.string(), z.number()).nullable(),
+  reused: z.boolean(),
+})
+
+export const cellsSchema = z.object({ version: z.string(), more: z.boolean(), cells: z.array(cellSchema) })
+
+export const previewSchema = z.object({
+  renderKey: z.string(),
+  step: count,
+  of: count,
+  webp: z.string().nullable().describe('The growing picture, base64.'),
+})
+
+export const frameSchema = z.object({
+  version: z.string(),
+  progress: progressSchema,
+  cells: z.array(cellSchema),
+  previews: z.array(previewSchema),
+})
+
+export const cellDetailSchema = cellSchema.extend({
+  recipe: z.record(z.string(), z.unknown()).nullable(),
+  attempt: count,
+  finishedAt: z.string().nullable(),
+  partials: z.array(z.object({ step: count, image: z.string(), width: count, height: count })),
+})
+
+export const problemSchema = z.object({
+  message: z.string(),
+  parameter: z.string().optional(),
+  axis: count.optional(),
+  at: count.optional(),
+})
+
+export const preflightSchema = z.object({
+  problems: z.array(problemSchema),
+  notices: z.array(z.string()),
+  tokens: z.array(z.object({ frame: z.string(), prompt: count, count, limit: count })),
+  forecast: z
+    .object({
+      cells: count,
+      excluded: count,
+      reused: count,
+      shared: count,
+      toRender: count,
+      seconds: z.number().nullable(),
+      errorShare: z.number().nullable(),
+      memoryBytes: z.number(),
+      sheet: z.object({ width: z.number(), height: z.number(), megapixels: z.number() }),
+      advice: z.array(z.string()),
+      devices: count,
+    })
+    .nullable(),
+})
+
+export type WireStudy = z.infer<typeof studySchema>
+export type WireSummary = z.infer<typeof studySummarySchema>
+export type WireCell = z.infer<typeof cellSchema>
+export type WireCellDetail = z.infer<typeof cellDetailSchema>
+export type WireFrame = z.infer<typeof frameSchema>
+export type WirePreview = z.infer<typeof previewSchema>
+export type WireMark = z.infer<typeof markSchema>
+export type Progress = z.infer<typeof progressSchema>
+export type Preflight = z.infer<typeof preflightSchema>
+export type StudyStatus = z.infer<typeof studyStatus>
