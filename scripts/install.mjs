@@ -27,7 +27,9 @@ const isCurrent = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock
 
 if (!isCurrent) {
   console.log('• Installing dependencies (a minute or two, once)')
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not `npm ci`: it refuses where a registry lacks optional packages of other platforms. This keeps to the lock all
+  // the same, and --no-save leaves it as it is.
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',

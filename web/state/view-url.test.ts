@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { moveAxis, type Places, readView, swapPlaces, writeView } from './view-url.ts'
+import { moveAxis, type Places, readView, sheetQuery, swapPlaces, writeView } from './view-url.ts'
 
 const lengths = [4, 5, 3]
 const standard: Places = { columns: [0], rows: [1], pages: [2] }
@@ -66,4 +66,11 @@ test('an axis moves between places and leaves the others alone', () => {
   expect(moveAxis(standard, 2, 'rows', 0)).toEqual({ columns: [0], rows: [2, 1], pages: [] })
   expect(moveAxis(standard, 0, 'pages')).toEqual({ columns: [], rows: [1], pages: [2, 0] })
   expect(swapPlaces(standard)).toEqual({ columns: [1], rows: [0], pages: [2] })
+})
+
+test('a sheet is asked for with the place of every axis', () => {
+  expect(sheetQuery(read('cols=1&rows=0&pages=2&at=2.1&size=80&cell=3'))).toBe(
+    '?cols=1&rows=0&pages=2&at=2.1',
+  )
+  expect(sheetQuery(read(''))).toBe('?cols=0&rows=1&pages=2')
 })

@@ -74,6 +74,15 @@ export function writeView(state: ViewState, standard: Places): string {
   return params.length === 0 ? '' : `?${params.map(([key, value]) => `${key}=${value}`).join('&')}`
 }
 
+/** The query with which the sheet of this view is printed: every axis is said, whatever the study's own view is. */
+export const sheetQuery = (view: ViewState): string => {
+  const { columns, rows, pages } = view.places
+  const at = Object.entries(view.at).map(([axis, point]) => `${axis}.${point}`)
+  const query = [`cols=${columns.join('.')}`, `rows=${rows.join('.')}`, `pages=${pages.join('.')}`]
+
+  return `?${[...query, ...(at.length > 0 ? [`at=${at.join(',')}`] : [])].join('&')}`
+}
+
 /** Moves an axis before position `index` of a place (to its end without one). */
 export function moveAxis(from: Places, axis: number, to: Place, index?: number): Places {
   const without = (place: Place) => from[place].filter((each) => each !== axis)

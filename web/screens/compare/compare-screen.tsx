@@ -1,9 +1,9 @@
 'use client'
 
 import { useRouter, useSearchParams } from 'next/navigation'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { coordsOf, makePlan, type PackInfo, type Plan, seqOf } from '#study'
-import { Button, ButtonLink } from '../../shell/button.tsx'
+import { Button } from '../../shell/button.tsx'
 import { Key } from '../../shell/key.tsx'
 import { Shortcuts } from '../../shell/shortcuts.tsx'
 import { TopBar } from '../../shell/top-bar.tsx'
@@ -20,7 +20,9 @@ import { type CompareState, readCompare, writeCompare } from './compare-url.ts'
 import { apart, differingParameters } from './differences.ts'
 import { Findings } from './findings.tsx'
 import { bestColumns, wholePicture, zoomedAt } from './lens.ts'
+import { NothingPicked } from './nothing-picked.tsx'
 import { Tile } from './tile.tsx'
+import { useRoom } from './use-room.ts'
 
 const gap = 8
 const pad = 16
@@ -52,7 +54,7 @@ export function CompareScreen(props: {
   const stage = useRef<HTMLDivElement>(null)
   const room = useRoom(stage)
 
-  if (!state) return <Nothing study={study} />
+  if (!state) return <NothingPicked study={study} />
 
   const { seqs, reference, lens } = state
   const go = (change: Partial<CompareState>) =>
@@ -227,41 +229,4 @@ function titleOf(plan: Plan, study: WireStudy, state: CompareState, differing: r
   const at = placeOf(sheet, reference)
 
   return `${seqs.length} seeds${at ? ` of ${square(at.column, at.row)}` : ''}`
-}
-
-function Nothing({ study }: { study: WireStudy }) {
-  return (
-    <>
-      <TopBar crumb={{ href: `/studies/${study.id}`, label: study.title }} title="Compare" />
-      <main className={styles.nothing}>
-        <p>
-          No cells are picked yet. Pick two to nine on the sheet, with Shift and a press or with the space
-          bar.
-        </p>
-        <ButtonLink href={`/studies/${study.id}`}>To the sheet</ButtonLink>
-      </main>
-    </>
-  )
-}
-
-/** The size of an element, kept up to date; nothing before it is known. */
-function useRoom(element: React.RefObject<HTMLElement | null>): { width: number; height: number } {
-  const [watch] = useState(() => {
-    let room = { width: 0, height: 0 }
-    return {
-      subscribe: (listener: () => void) => {
-        const box = element.current
-        if (!box) return () => {}
-        const observer = new ResizeObserver(() => {
-          room = { width: box.clientWidth, height: box.clientHeight }
-          listener()
-        })
-        observer.observe(box)
-        return () => observer.disconnect()
-      },
-      read: () => room,
-    }
-  })
-
-  return useSyncExternalStore(watch.subscribe, watch.read, watch.read)
 }

@@ -3,14 +3,12 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { makePlan, type PackInfo } from '#study'
-import { Button, ButtonLink } from '../../shell/button.tsx'
 import { Shortcuts } from '../../shell/shortcuts.tsx'
-import { TopBar } from '../../shell/top-bar.tsx'
 import { CellStore } from '../../state/cell-store.ts'
 import { connectStudy } from '../../state/connect-study.ts'
-import { fittingSize, type Shown, wholeSheet } from '../../state/grid-layout.ts'
+import { type Shown, wholeSheet } from '../../state/grid-layout.ts'
 import { Signal } from '../../state/signal.ts'
-import { clampSize, mostPicked, type ViewState } from '../../state/view-url.ts'
+import { clampSize, mostPicked, sheetQuery, type ViewState } from '../../state/view-url.ts'
 import { call, Refused } from '../../wire/call.ts'
 import type { Progress, WireCell, WireMark, WireStudy } from '../../wire/study.ts'
 import { writeCompare } from '../compare/compare-url.ts'
@@ -18,17 +16,15 @@ import { wholePicture } from '../compare/lens.ts'
 import { AxisStrip } from './axis-strip.tsx'
 import { CellPanel } from './cell-panel.tsx'
 import { compareSeqs } from './compare-seqs.ts'
+import { fitted, type Room } from './fitted.ts'
 import { Grid, type GridHandle } from './grid.tsx'
-import { bandsOf, headSizes } from './head-sizes.ts'
 import { Looker } from './looker.tsx'
 import { Minimap } from './minimap.tsx'
 import { placeOf } from './place-of.ts'
 import { sheetOf } from './sheet-grid.ts'
-import { StatusPill } from './status-pill.tsx'
+import { StudyBar } from './study-bar.tsx'
 import styles from './study-screen.module.css'
 import { useViewState } from './use-view-state.ts'
-
-type Room = { width: number; height: number }
 
 /** The live sheet of one study, filling in as its pictures develop. */
 export function StudyScreen(props: { study: WireStudy; pack: PackInfo; version: string; cells: WireCell[] }) {
@@ -117,41 +113,21 @@ export function StudyScreen(props: { study: WireStudy; pack: PackInfo; version: 
     reference: compared.find((seq) => seq === view.selected) ?? compared[0]!,
     lens: wholePicture,
   })}`
-  const sheetUrl = `/studies/${study.id}/sheet${location(view)}`
+  const sheetUrl = `/studies/${study.id}/sheet${sheetQuery(view)}`
   const { status, counts } = progress
   const active = status === 'running' || status === 'paused'
   const pause = () => void command(status === 'paused' ? 'resume' : 'pause')
 
   return (
     <div className={styles.screen}>
-      <TopBar
-        crumb={{ href: '/', label: 'Library' }}
+      <StudyBar
         title={study.title}
-        status={<StatusPill progress={progress} planned={plan.size} connection={connection} />}
-        actions={
-          <>
-            {counts.failed > 0 && (
-              <Button onClick={() => void command('retry')}>Retry {counts.failed} failed</Button>
-            )}
-            {active && (
-              <Button kind="quiet" onClick={() => void command('cancel')}>
-                Cancel
-              </Button>
-            )}
-            {active && (
-              <Button shortcut="P" onClick={pause}>
-                {status === 'paused' ? 'Resume' : 'Pause'}
-              </Button>
-            )}
-            {status === 'cancelled' && <Button onClick={() => void command('start')}>Start again</Button>}
-            <ButtonLink href={compareUrl} shortcut="C">
-              Compare
-            </ButtonLink>
-            <ButtonLink href={sheetUrl} kind="primary">
-              Sheet
-            </ButtonLink>
-          </>
-        }
+        planned={plan.size}
+        progress={progress}
+        connection={connection}
+        compareUrl={compareUrl}
+        sheetUrl={sheetUrl}
+        onCommand={(what) => void command(what)}
       />
       <AxisStrip
         plan={plan}
@@ -225,9 +201,6 @@ export function StudyScreen(props: { study: WireStudy; pack: PackInfo; version: 
           onClose={() => setLooking(false)}
         />
       )}
-      <p className="visually-hidden" role="status">
-        {spokenProgress(progress)}
-      </p>
       <Shortcuts
         list={[
           {
@@ -272,32 +245,7 @@ const arrows: Record<string, [columns: number, rows: number]> = {
   ArrowDown: [0, 1],
 }
 
-/** Said aloud at every tenth of the way and at the end, not at every picture. */
-function spokenProgress({ status, counts }: Progress): string {
-  const all = counts.cells - counts.excluded
-  const tenth = Math.max(1, Math.round(all / 10))
-  const done = counts.done === all ? all : Math.floor(counts.done / tenth) * tenth
-
-  return status === 'running' ? `${done} of ${all} done` : status
-}
-
 const clamp = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value))
-
-/** The size at which the sheet fits the room it has; a middle one until the room is known. */
-function fitted(options: { sheet: ReturnType<typeof sheetOf>; room: Room | null; ratio: number }): number {
-  const { sheet, room, ratio } = options
-  if (!room) return 150
-  const head = headSizes({ bands: bandsOf(sheet.columns), rows: sheet.rows, cellWidth: 150, gap: 6 })
-
-  return fittingSize({
-    columns: sheet.columns.length,
-    rows: sheet.rows.length,
-    width: room.width - head.headWidth - 28,
-    height: room.height - head.headHeight - 28,
-    gap: 6,
-    ratio,
-  })
-}
 
 /** What is worth a word beside the axes: cells picked, else pictures that were there before. */
 function asideWords(store: CellStore, picked: number): string | undefined {
@@ -306,12 +254,4 @@ function asideWords(store: CellStore, picked: number): string | undefined {
   for (const cell of store.cells()) if (cell.reused) reused++
 
   return reused > 0 ? `${reused} reused` : undefined
-}
-
-const location = (view: ViewState): string => {
-  const { columns, rows, pages } = view.places
-  const at = Object.entries(view.at).map(([axis, point]) => `${axis}.${point}`)
-  const query = [`cols=${columns.join('.')}`, `rows=${rows.join('.')}`, `pages=${pages.join('.')}`]
-
-  return `?${[...query, ...(at.length > 0 ? [`at=${at.join(',')}`] : [])].join('&')}`
 }
