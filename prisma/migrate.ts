@@ -23,7 +23,7 @@ const here = import.meta.dirname
 
 /** The migrations beside this file, oldest first. */
 export const readMigrations = (folder = join(here, 'migrations')): Migration[] =>
-  readdirSync(folder, { withFileTypes: true })
+  readdirSync(/* turbopackIgnore: true */ folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()

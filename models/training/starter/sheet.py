@@ -1,5 +1,6 @@
 """Contact sheets."""
 
+import textwrap
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,7 @@ def save_sheet(rows: list[list[np.ndarray]], path: Path, labels: list[str] | Non
         wide = Image.new("RGB", (picture.width + margin, picture.height), "white")
         wide.paste(picture, (margin, 0))
         for n, label in enumerate(labels):
-            ImageDraw.Draw(wide).text((4, n * rows[0][0].shape[0] * zoom + 4), "\n".join(
-                label[i:i + 36] for i in range(0, len(label), 36)), fill="black")
+            ImageDraw.Draw(wide).text((4, n * rows[0][0].shape[0] * zoom + 4), textwrap.fill(label, 34), fill="black")
         picture = wide
     picture.save(path)
 

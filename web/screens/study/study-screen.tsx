@@ -114,7 +114,7 @@ export function StudyScreen(props: { study: WireStudy; pack: PackInfo; version: 
     lens: wholePicture,
   })}`
   const sheetUrl = `/studies/${study.id}/sheet${sheetQuery(view)}`
-  const { status, counts } = progress
+  const { status } = progress
   const active = status === 'running' || status === 'paused'
   const pause = () => void command(status === 'paused' ? 'resume' : 'pause')
 
