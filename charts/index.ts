@@ -1,15 +1,5 @@
-export type { SheetCell } from './sheet/sheet-cell.ts'
-export type {
-  CellState,
-  DocumentCell,
-  EmbeddedStudy,
-  HeaderBand,
-  Kernel,
-  QrCode,
-  SheetBlock,
-  SheetDocument,
-} from './sheet/sheet-document.ts'
-export type { SheetOptions, ThemeName } from './sheet/sheet-options.ts'
+export { layoutSheet } from './sheet/layout/layout-sheet.ts'
+export { measureByTable } from './sheet/layout/measure-by-table.ts'
 export type {
   Align,
   Box,
@@ -22,8 +12,18 @@ export type {
   TextBox,
   Tone,
 } from './sheet/layout/sheet-layout.ts'
-export { layoutSheet } from './sheet/layout/layout-sheet.ts'
-export { measureByTable } from './sheet/layout/measure-by-table.ts'
 export { type PrepareSheet, prepareSheet } from './sheet/prepare/prepare-sheet.ts'
+export type { SheetCell } from './sheet/sheet-cell.ts'
+export type {
+  CellState,
+  DocumentCell,
+  EmbeddedStudy,
+  HeaderBand,
+  Kernel,
+  QrCode,
+  SheetBlock,
+  SheetDocument,
+} from './sheet/sheet-document.ts'
+export type { SheetOptions, ThemeName } from './sheet/sheet-options.ts'
 export { type SheetSize, sheetSize } from './sheet/sheet-size.ts'
 export { type Theme, themes } from './sheet/themes.ts'

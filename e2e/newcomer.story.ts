@@ -4,16 +4,24 @@ import sharp from 'sharp'
 import { readSheet } from '#charts/print'
 
 /** What a newcomer does in the first ten minutes, in one go and against the real stack. */
-test('a newcomer makes a study, watches it develop, compares two seeds and takes the sheet home', async ({ page }) => {
+test('a newcomer makes a study, watches it develop, compares two seeds and takes the sheet home', async ({
+  page,
+}) => {
   await test.step('the bundled sample is developing on the first page', async () => {
     await page.goto('/')
     await expect(page.getByRole('link', { name: /How eta answers guidance/ }).first()).toBeVisible()
   })
 
   await test.step('a new study with two axes', async () => {
-    await page.getByRole('link', { name: 'New study' }).or(page.getByRole('button', { name: 'New study' })).first().click()
+    await page
+      .getByRole('link', { name: 'New study' })
+      .or(page.getByRole('button', { name: 'New study' }))
+      .first()
+      .click()
     await page.getByRole('textbox', { name: 'Title' }).fill('Two seeds, two guidances')
-    await page.getByRole('textbox', { name: 'Prompt 1' }).fill('a red and white lighthouse by the sea at sunset')
+    await page
+      .getByRole('textbox', { name: 'Prompt 1' })
+      .fill('a red and white lighthouse by the sea at sunset')
     const axis = page.getByRole('textbox', { name: 'Add an axis' })
     await axis.fill('clip_guidance_scale 0, 500')
     await axis.press('Enter')
@@ -37,7 +45,11 @@ test('a newcomer makes a study, watches it develop, compares two seeds and takes
 
   await test.step('two seeds side by side', async () => {
     await page.getByRole('gridcell', { name: /clip_guidance_scale 500.*seed 1000/ }).click()
-    await page.getByRole('button', { name: 'Compare' }).or(page.getByRole('link', { name: 'Compare' })).first().click()
+    await page
+      .getByRole('button', { name: 'Compare' })
+      .or(page.getByRole('link', { name: 'Compare' }))
+      .first()
+      .click()
     await expect(page).toHaveURL(/\/compare/)
     await expect(page.getByRole('img', { name: /seed 1000/ }).first()).toBeVisible()
     await expect(page.getByRole('img', { name: /seed 1001/ }).first()).toBeVisible()
@@ -45,9 +57,17 @@ test('a newcomer makes a study, watches it develop, compares two seeds and takes
   })
 
   await test.step('the exported sheet has its size, its headers and its cells, and the study inside', async () => {
-    await page.getByRole('button', { name: 'Sheet' }).or(page.getByRole('link', { name: 'Sheet' })).first().click()
+    await page
+      .getByRole('button', { name: 'Sheet' })
+      .or(page.getByRole('link', { name: 'Sheet' }))
+      .first()
+      .click()
     const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Download PNG' }).or(page.getByRole('link', { name: 'Download PNG' })).first().click()
+    await page
+      .getByRole('button', { name: 'Download PNG' })
+      .or(page.getByRole('link', { name: 'Download PNG' }))
+      .first()
+      .click()
     const png = readFileSync(await (await download).path())
     const { width, height } = await sharp(png).metadata()
     expect(width).toBeGreaterThan(400)

@@ -1,5 +1,5 @@
-import type { Recipe } from '#study'
 import { z } from 'zod'
+import type { Recipe } from '#study'
 import type { Ledger } from './ledger.ts'
 import { parseRows } from './row.ts'
 import { stampCells } from './stamp-cells.ts'

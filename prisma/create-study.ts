@@ -1,5 +1,5 @@
-import type { StudyFile } from '#study'
 import { v7 } from 'uuid'
+import type { StudyFile } from '#study'
 import type { Ledger } from './ledger.ts'
 import { fileColumns, toStudy } from './study-row.ts'
 import type { Study } from './types.ts'

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import type { RenderStatus } from './life.ts'
 import type { Ledger } from './ledger.ts'
+import type { RenderStatus } from './life.ts'
 import { stampCells } from './stamp-cells.ts'
 import { transaction } from './transaction.ts'
 

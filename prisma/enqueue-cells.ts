@@ -1,5 +1,5 @@
-import type { PackInfo, Recipe } from '#study'
 import type { PoolClient } from 'pg'
+import type { PackInfo, Recipe } from '#study'
 import type { Ledger } from './ledger.ts'
 import { recipeHash, recipePatcher } from './recipe-patch.ts'
 import { assertStudyId, noSuchStudy } from './row.ts'

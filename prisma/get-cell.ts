@@ -1,5 +1,5 @@
-import type { Recipe } from '#study'
 import { z } from 'zod'
+import type { Recipe } from '#study'
 import type { Ledger } from './ledger.ts'
 import { cellColumns, cellJoins, cellRow, toCellRow } from './list-cells.ts'
 import { isStudyId, parseRows } from './row.ts'

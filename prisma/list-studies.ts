@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ledger } from './ledger.ts'
-import { countsRow } from './study-counts.ts'
 import { parseRows } from './row.ts'
+import { countsRow } from './study-counts.ts'
 import { toStudy } from './study-row.ts'
 import type { StudySummary } from './types.ts'
 

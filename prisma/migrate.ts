@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { TeststripError } from '#study'
 import { Client } from 'pg'
+import { TeststripError } from '#study'
 
 /** The lock Prisma's own migrate takes: the two never run side by side. */
 const migrateLock = 72707369

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { View } from '#study'
 import { v7 } from 'uuid'
+import type { View } from '#study'
+import { toSheet } from './get-sheet.ts'
 import type { Ledger } from './ledger.ts'
 import { assertStudyId, noSuchStudy } from './row.ts'
-import { toSheet } from './get-sheet.ts'
 import type { Sheet } from './types.ts'
 
 /** Saves a view of a study: a new one, or over the one with `id`. `shared` gives it an unguessable link, or takes it. */

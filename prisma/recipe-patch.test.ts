@@ -1,5 +1,5 @@
-import type { Recipe } from '#study'
 import { expect, it } from 'vitest'
+import type { Recipe } from '#study'
 import { recipeHash, recipePatcher } from './recipe-patch.ts'
 
 const recipe = (values: object): Recipe => values as unknown as Recipe

@@ -1,6 +1,6 @@
-import { TeststripError } from '#study'
 import { validate } from 'uuid'
 import { z } from 'zod'
+import { TeststripError } from '#study'
 
 /** Checks rows as they come from the database, once. */
 export const parseRows = <T extends z.ZodType>(row: T, rows: unknown[]): z.infer<T>[] =>

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { TeststripError } from '#study'
 import { Client } from 'pg'
+import { TeststripError } from '#study'
 import { type Ledger, openLedger } from './ledger.ts'
 import { migrate, readMigrations } from './migrate.ts'
 

@@ -1,3 +1,4 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common'
 import {
   allHandlersFinished,
   CancellationScope,
@@ -12,7 +13,6 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common'
 import type { CommandedStatus, StudioActivities } from './activities.ts'
 import { inOrder } from './in-order.ts'
 import { laneWorkflow } from './lane-workflow.ts'

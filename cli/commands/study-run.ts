@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { z } from 'zod'
 import { parseStudyFile, TeststripError } from '#study'
-import { askJson, ask, baseUrl } from '../api.ts'
+import { ask, askJson, baseUrl } from '../api.ts'
 import { print, printJson, progressLine } from '../output.ts'
 import { inWords, type RemoteStudy, readStudy, studyId } from '../studies.ts'
 

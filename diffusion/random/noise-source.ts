@@ -1,7 +1,7 @@
 import type { Draws } from './draws.ts'
 import { PairedStream } from './paired-stream.ts'
-import { TorchStream } from './torch-stream.ts'
 import { decodeTorchState, encodeTorchState } from './torch-state.ts'
+import { TorchStream } from './torch-stream.ts'
 
 /** What a draw is for. The numbers are part of the picture: never change or reuse one. */
 const purposes = {

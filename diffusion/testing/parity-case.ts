@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { completeRecipe, type PackInfo, readSettings, type Recipe } from '#study'
+import { completeRecipe, type PackInfo, type Recipe, readSettings } from '#study'
 import { readSafetensors, readTensor } from '../weights/index.ts'
 
 const parity = join(import.meta.dirname, 'parity')

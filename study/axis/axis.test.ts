@@ -93,6 +93,18 @@ describe('numbers on an axis', () => {
   ])('refuses %j', (text, message) => {
     expect(problem(text)).toMatch(message)
   })
+
+  it.each([
+    ['eta 0, many, 1', 'many'],
+    ['eta 0..1 step -0.1', '0..1'],
+    ['ets 1', 'ets'],
+    ['eta 0.5, 11', '11'],
+    ['steps 2, 2.5', '2.5'],
+    ['steps 25 & skip_augs maybe', 'maybe'],
+  ])('points into %j at %j', (text, piece) => {
+    const parsed = parseAxis(text)
+    expect(parsed.ok ? null : parsed.problem.at).toBe(text.indexOf(piece))
+  })
 })
 
 describe('other values on an axis', () => {

@@ -1,7 +1,7 @@
 import { Decimal as Base } from 'decimal.js'
 import { show } from '../parameters/check-value.ts'
 import { cellLimit } from './axis.ts'
-import { fail } from './failure.ts'
+import { fail, within } from './failure.ts'
 
 // Wide enough that no sum of typed decimals is ever rounded.
 const Decimal = Base.clone({ precision: 60, toExpNeg: -9, toExpPos: 21 })
@@ -41,7 +41,7 @@ export function readNumbers(options: {
       fail(`${name}: a value is missing in ${show(text)}; write values with commas between them.`)
     if (item.length > longestItem) fail(`${name}: ${show(item)} is too long for a number.`)
 
-    const list = readItem({ name, item, whole, seed })
+    const list = within(item, () => readItem({ name, item, whole, seed }))
     if (values.length + list.values.length > cellLimit) tooMany(name, values.length + list.values.length)
     for (const value of list.values) values.push(value)
     notices.push(...list.notices)

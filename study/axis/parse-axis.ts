@@ -4,7 +4,7 @@ import { show } from '../parameters/check-value.ts'
 import { type Parameter, parameterNamed } from '../parameters/parameter.ts'
 import { unknownParameter } from '../recipe/check-patch.ts'
 import type { Axis, Point } from './axis.ts'
-import { AxisFailure, fail } from './failure.ts'
+import { AxisFailure, fail, within } from './failure.ts'
 import { type Reading, readValues } from './read-values.ts'
 import { splitParts } from './split-parts.ts'
 
@@ -23,8 +23,18 @@ export function parseAxis(text: string): ParsedAxis {
     if (!(error instanceof AxisFailure)) throw error
     const parameter = /^\s*([A-Za-z_]\w*)/.exec(text)?.[1]
 
-    return { ok: false, problem: { message: error.message, parameter } }
+    return { ok: false, problem: { message: error.message, parameter, at: placeOf(error.piece, text) } }
   }
+}
+
+/** Where the piece stands: after the name if it stands there at all, since values often look like parts of names. */
+function placeOf(piece: string | null, text: string): number | undefined {
+  if (!piece) return undefined
+  const values = /^\s*\w*\s*/.exec(text)![0].length
+  const after = text.indexOf(piece, values)
+  const at = after < 0 ? text.indexOf(piece) : after
+
+  return at < 0 ? undefined : at
 }
 
 function read(text: string): ParsedAxis {
@@ -33,8 +43,8 @@ function read(text: string): ParsedAxis {
 
   const { parts, notices } = splitParts(text)
   const lists = parts.map((part) => {
-    const { parameter, values } = readName(part)
-    const read = readValues(parameter, values)
+    const { parameter, values } = within(part, () => readName(part))
+    const read = within(values, () => readValues(parameter, values))
     notices.push(...read.notices)
 
     return { parameter, readings: read.readings }

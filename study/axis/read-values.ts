@@ -3,7 +3,7 @@ import type { ParameterValue } from '../parameters/define.ts'
 import { formatValue } from '../parameters/format-value.ts'
 import type { Parameter } from '../parameters/parameter.ts'
 import type { Swap } from './axis.ts'
-import { fail } from './failure.ts'
+import { fail, within } from './failure.ts'
 import { readNumbers } from './numbers.ts'
 
 export interface Reading {
@@ -26,8 +26,7 @@ export function readValues(parameter: Parameter, text: string): { readings: Read
     kind === 'boolean' || kind === 'size' ? text.split(/[,|]/) : alternatives(text, kind === 'choice')
   const notices: string[] = []
   const readings = items.map((item) => {
-    const checked = checkValue(parameter, typedValue(parameter, item.trim()))
-    if (!checked.ok) fail(checked.message)
+    const checked = within(item.trim(), () => allowedValue(parameter, typedValue(parameter, item.trim())))
     if (checked.notice) notices.push(checked.notice)
 
     return { label: formatValue(parameter, checked.value), value: checked.value }
@@ -40,13 +39,18 @@ function numbers(parameter: Parameter, text: string): { readings: Reading[]; not
   const { name, kind, whole } = parameter
   const list = readNumbers({ name, text, whole, seed: kind === 'seed' })
   const readings = list.values.map((label) => {
-    const checked = checkValue(parameter, Number(label))
-    if (!checked.ok) fail(checked.message)
+    const { value } = within(label, () => allowedValue(parameter, Number(label)))
 
-    return { label, value: checked.value }
+    return { label, value }
   })
 
   return { readings, notices: list.notices }
+}
+
+function allowedValue(parameter: Parameter, value: unknown) {
+  const checked = checkValue(parameter, value)
+
+  return checked.ok ? checked : fail(checked.message)
 }
 
 const yes = ['true', 'on', 'yes']

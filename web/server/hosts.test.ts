@@ -24,6 +24,7 @@ describe('refusal', () => {
     expect(refusal({ host, origin: 'null', allowed })).toMatch(/another site/)
     expect(refusal({ host, origin: 'http://127.0.0.1:3000', allowed })).toBeNull()
     expect(refusal({ host, origin: 'http://[::1]:3000', allowed })).toBeNull()
+    expect(refusal({ host, origin: 'http://127.0.0.1:3001', allowed })).toMatch(/another site/)
   })
 
   test('lets hosts of TESTSTRIP_HOSTS in, with or without a port', () => {

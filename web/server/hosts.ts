@@ -26,17 +26,25 @@ export function refusal(options: {
   if (!host || !allowed.includes(withoutPort(host)))
     return `This Teststrip answers only to ${loopback.join(', ')}, not to host "${host ?? ''}"; add the name to TESTSTRIP_HOSTS to allow it.`
 
-  if (origin === null) return null
-  if (origin === 'null' || !allowed.includes(originHost(origin)))
-    return `Requests from "${origin}" are refused, because that is another site; add its host to TESTSTRIP_HOSTS to allow it.`
+  if (origin === null || isOwn(origin, host) || allowed.slice(loopback.length).includes(hostOf(origin)))
+    return null
 
-  return null
+  return `Requests from "${origin}" are refused, because that is another site; add its host to TESTSTRIP_HOSTS to allow it.`
 }
 
-function originHost(origin: string): string {
-  try {
-    return new URL(origin).hostname.toLowerCase()
-  } catch {
-    return ''
-  }
+/** A page of this very server: on loopback another port is another program, whose pages have no business here. */
+function isOwn(origin: string, host: string): boolean {
+  const [own, other] = [portOf(`http://${host}`), portOf(origin)]
+
+  return (
+    loopback.includes(hostOf(origin)) && loopback.includes(withoutPort(host)) && own !== null && own === other
+  )
+}
+
+function portOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).port || '80' : null
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).hostname.toLowerCase() : ''
 }

@@ -1,6 +1,6 @@
 import type { Speed } from '#study'
-import { Renderer } from '../renderer/renderer.ts'
 import type { Logger } from '../log.ts'
+import { Renderer } from '../renderer/renderer.ts'
 
 /** One thing that renders: its name in the ledger, its renderer process, and how fast it has proved to be. */
 export class Device {

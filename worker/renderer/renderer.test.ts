@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadPack, packInfo } from '#diffusion'
 import { completeRecipe, type PackInfo, type RecipePatch } from '#study'
 import { createLog } from '../log.ts'
-import { Renderer, type RenderEnding } from './renderer.ts'
+import { type RenderEnding, Renderer } from './renderer.ts'
 
 const folder = join(import.meta.dirname, '../../diffusion/testing/parity/packs/tiny-std')
 const never = new AbortController().signal

@@ -1,4 +1,4 @@
-import { getStudy, type Ledger, setStudyStatus, type Study } from '#prisma'
+import { getStudy, type Ledger, type Study, setStudyStatus } from '#prisma'
 import { TeststripError } from '#study'
 import type { CommandedStatus } from '#workflows/activities'
 

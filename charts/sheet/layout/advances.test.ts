@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { measureByFont } from '../print/fonts.ts'
 import { fontNames } from './font-names.ts'
 import { measureByTable } from './measure-by-table.ts'
-import { measureByFont } from '../print/fonts.ts'
 
 test('the table of advances is that of the bundled fonts', () => {
   for (const font of fontNames)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SheetBlock, SheetDocument } from '../sheet-document.ts'
 import { measureByFont } from '../print/fonts.ts'
+import type { SheetBlock, SheetDocument } from '../sheet-document.ts'
 import { layoutSheet } from './layout-sheet.ts'
 import { measureByTable } from './measure-by-table.ts'
 import type { Box, Measure, SheetLayout } from './sheet-layout.ts'
