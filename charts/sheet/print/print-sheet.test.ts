@@ -40,7 +40,7 @@ describe('a printed sheet', () => {
     const { png, width, height } = await print()
     const { study, plan } = sample()
 
-    expect({ width, height }).toEqual({ width: 1241, height: 1718 })
+    expect({ width, height }).toEqual({ width: 1241, height: 1730 })
     expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width, height, channels: 3 })
     expect(sheetSize(plan, study.file.view, options)).toMatchObject({ width, height, problem: null })
   })
