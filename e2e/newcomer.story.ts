@@ -51,8 +51,8 @@ test('a newcomer makes a study, watches it develop, compares two seeds and takes
       .first()
       .click()
     await expect(page).toHaveURL(/\/compare/)
-    await expect(page.getByRole('img', { name: /seed 1000/ }).first()).toBeVisible()
-    await expect(page.getByRole('img', { name: /seed 1001/ }).first()).toBeVisible()
+    await expect(page.getByRole('img', { name: /^1000/ })).toBeVisible()
+    await expect(page.getByRole('img', { name: /^1001/ })).toBeVisible()
     await page.goBack()
   })
 
