@@ -17,7 +17,7 @@ export interface ClipInfo {
 export interface PackInfo {
   name: string
   title: string
-  /** SHA-256 (hex) of the sorted `role:sha256` lines of its weight files. */
+  /** SHA-256 (hex) of its weight files and of how they are to be read: all of a pack that decides pixels. */
   hash: string
   /** Width and height it was trained at, pixels. */
   nativeSize: [number, number]

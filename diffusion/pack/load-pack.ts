@@ -74,7 +74,7 @@ async function readManifest(dir: string): Promise<PackManifest> {
 async function loadPart(
   dir: string,
   role: string,
-  entry: { file: string; sha256?: string },
+  entry: { file: string; sha256?: string; [flag: string]: unknown },
 ): Promise<PackPart> {
   const path = join(dir, entry.file)
   const weights = await readSafetensors(path)
@@ -86,7 +86,10 @@ async function loadPart(
       { path, expected: entry.sha256, found: sha256 },
     )
 
-  return { role, sha256, weights }
+  // In the order of the schema, with its defaults filled in: a flag left out and its default read the same.
+  const { file: _file, sha256: _sha256, ...flags } = entry
+
+  return { role, sha256, weights, flags: JSON.stringify(flags) }
 }
 
 async function loadClip(dir: string, entry: ClipEntry): Promise<ClipPart> {
@@ -102,7 +105,7 @@ async function loadClip(dir: string, entry: ClipEntry): Promise<ClipPart> {
 }
 
 function packHash(parts: readonly (PackPart | null)[]): string {
-  const lines = parts.flatMap((part) => (part ? [`${part.role}:${part.sha256}`] : []))
+  const lines = parts.flatMap((part) => (part ? [`${part.role}:${part.sha256}:${part.flags}`] : []))
 
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex')
 }

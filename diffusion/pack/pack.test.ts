@@ -68,6 +68,14 @@ it('its hash follows the weights, not the names of files or titles', async () =>
   expect((await loadPack(dir)).hash).not.toBe(before.hash)
 })
 
+it('its hash follows how the weights are to be read', async () => {
+  const before = await loadPack(dir)
+  await edit((manifest) => {
+    Object.assign(manifest.clip[0]!, { activation: 'gelu' })
+  })
+  expect((await loadPack(dir)).hash).not.toBe(before.hash)
+})
+
 it('works without a secondary model and LPIPS', async () => {
   await edit((manifest) => {
     delete manifest.secondary

@@ -7,6 +7,8 @@ export interface PackPart {
   readonly role: string
   readonly sha256: string
   readonly weights: TensorFile
+  /** How pack.json says the weights are to be read (heads, activation, what is predicted …), as canonical JSON. */
+  readonly flags: string
 }
 
 export interface ClipPart extends PackPart {
@@ -29,6 +31,6 @@ export interface Pack {
   readonly secondary: PackPart | null
   readonly clip: readonly ClipPart[]
   readonly lpips: PackPart | null
-  /** SHA-256 (hex) of the sorted `role:sha256` lines of its weight files. */
+  /** SHA-256 (hex) of the sorted `role:sha256:flags` lines of its weight files. */
   readonly hash: string
 }
