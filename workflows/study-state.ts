@@ -8,7 +8,7 @@ export interface StudyInput {
   /** Lanes kept busy at once; about two per device hide the hand-over between activities. */
   lanes: number
   /** Handed on when the workflow continues as new. */
-  carried?: Pick<MotorState, 'phase' | 'rendered' | 'failed' | 'priority'> & { pack: string }
+  carried?: Pick<MotorState, 'phase' | 'priority'> & { pack: string }
 }
 
 export interface LaneOutcome {
@@ -16,15 +16,12 @@ export interface LaneOutcome {
   failed: number
 }
 
-/** What the `state` query answers. Cells are not in it: those are the ledger's. */
+/** What the `state` query answers. Cells and counts of them are not in it: those are the ledger's. */
 export interface MotorState {
   phase: Phase
   lanes: { wanted: number; active: number[] }
   priority: Priority
   enqueuing: boolean
-  /** Counted since the workflow started. */
-  rendered: number
-  failed: number
   /** Why the study holds, when it cannot go on as it is. */
   problem: string | null
 }
@@ -53,8 +50,6 @@ export class StudyState {
   #tired = false
   /** Waits in a row that led to nothing. */
   #idle = 0
-  #rendered: number
-  #failed: number
   #problem: string | null = null
   #changed = false
 
@@ -66,8 +61,6 @@ export class StudyState {
     this.#beginWanted = !carried
     this.#enqueue = carried ? 'done' : 'wanted'
     this.#lanesWanted = Math.max(1, input.lanes)
-    this.#rendered = carried?.rendered ?? 0
-    this.#failed = carried?.failed ?? 0
   }
 
   // What people say
@@ -148,8 +141,6 @@ export class StudyState {
   laneEnded(lane: number, outcome: LaneOutcome | null): void {
     this.#active.delete(lane)
     this.#toStop.delete(lane)
-    this.#rendered += outcome?.rendered ?? 0
-    this.#failed += outcome?.failed ?? 0
 
     const brought = (outcome?.rendered ?? 0) + (outcome?.failed ?? 0) > 0
     if (brought) this.#idle = 0
@@ -243,8 +234,6 @@ export class StudyState {
   carry(): Pick<StudyInput, 'lanes' | 'carried'> {
     const carried = {
       phase: this.#phase,
-      rendered: this.#rendered,
-      failed: this.#failed,
       priority: this.#priority,
       pack: this.pack,
     }
@@ -258,8 +247,6 @@ export class StudyState {
       lanes: { wanted: this.#lanesWanted, active: [...this.#active].sort((a, b) => a - b) },
       priority: this.#priority,
       enqueuing: this.#enqueue === 'busy',
-      rendered: this.#rendered,
-      failed: this.#failed,
       problem: this.#problem,
     }
   }

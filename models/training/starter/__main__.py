@@ -12,9 +12,10 @@ from .train_clip import train_clip
 from .train_denoiser import train_denoiser
 
 # Minutes of training time, on a core that other work keeps half busy.
-MINUTES = {"unet": 88, "secondary": 38, "clip": 34, "judge": 4}
-# CLIP learns from the secondary model's guesses, so that one is started first and finished later.
-FIRST_SHARE = 0.16
+MINUTES = {"unet": 88, "secondary": 38, "clip": 39, "judge": 4}
+# CLIP learns from the secondary model's guesses: first from rough ones, in the end from those it will be used with.
+SECOND_CORE = (("secondary", "--pause-after", "0.16"), ("clip", "--pause-after", "0.87"), ("secondary",), ("clip",),
+               ("judge",))
 
 
 def _start(*command: str) -> subprocess.Popen:
@@ -22,11 +23,11 @@ def _start(*command: str) -> subprocess.Popen:
 
 
 def _run_all() -> None:
-    """The UNet on one core; secondary, CLIP, secondary again and judge on the other."""
+    """The UNet on one core, the other networks on the second."""
     build_dataset()
     unet = _start("unet")
     try:
-        for command in (("secondary", "--pause-after", str(FIRST_SHARE)), ("clip",), ("secondary",), ("judge",)):
+        for command in SECOND_CORE:
             if _start(*command).wait():
                 sys.exit(f"{command[0]} failed")
         if unet.wait():
@@ -45,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, minutes in MINUTES.items():
         command = commands.add_parser(name, help=f"train it, or go on ({minutes} minutes)")
         command.add_argument("--minutes", type=float, default=minutes, help="training time, earlier starts included")
-        if name in ("unet", "secondary"):
+        if name != "judge":
             command.add_argument("--pause-after", type=float, default=1.0, help="stop at this share of it")
     commands.add_parser("export", help="write the pack from the newest checkpoints")
     command = commands.add_parser("evaluate", help="contact sheets and hit rates of the exported pack")
@@ -67,7 +68,7 @@ def main() -> None:
         case "secondary":
             train_denoiser("secondary", args.minutes, small=0.0, odd=0.1, pause_after=args.pause_after)
         case "clip":
-            train_clip(args.minutes)
+            train_clip(args.minutes, args.pause_after)
         case "judge":
             train_judge(args.minutes)
         case "export":

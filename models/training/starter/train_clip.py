@@ -132,7 +132,8 @@ def accuracies(clip: Clip, secondary: Secondary) -> dict[str, float]:
     return result
 
 
-def train_clip(minutes: float) -> None:
+def train_clip(minutes: float, pause_after: float = 1.0) -> None:
+    """`pause_after`: stop at this share of the time; the same command without it goes on, with the secondary of then."""
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     run = Run("clip", minutes, flat=0.3)
@@ -157,7 +158,7 @@ def train_clip(minutes: float) -> None:
                                        **accuracies(average.model, lesson.secondary)})
         run.pause_clock()
 
-    while run.progress < 1:
+    while run.progress < pause_after:
         smallest = 0.8 if run.progress < 0.25 else 0.47
         cuts, scenes = lesson.draw(smallest, run.step % 2 == 0)
         run.apply_learning_rate(opts)
