@@ -32,6 +32,7 @@ describe('study file', () => {
     ['teststrip: 2\ntitle: x\npack: s', /"teststrip"/],
     ['teststrip: 1\npack: s', /"title"/],
     ['teststrip: 1\ntitle: x\npack: s\naxis: []', /axis/],
+    ['teststrip: 1\ntitle: x\npack: s\naxes: [eta 0, 1]', /"axes\.1".*in quotes where it holds commas/],
     ['title: [', /neither JSON nor YAML/],
     ['', /document/],
     [

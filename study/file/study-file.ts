@@ -55,14 +55,18 @@ export const studyFileSchema = z.strictObject({
   recipe: values.default({}).describe('Parameters that differ from the defaults, by name.'),
   axes: z
     .array(
-      z.union([
-        z.string().max(200_000),
-        z.strictObject({
-          text: z.string().max(200_000).optional(),
-          parameters: z.array(z.string()).min(1).max(20),
-          points: z.array(point).min(1).max(100_000),
-        }),
-      ]),
+      z.union(
+        [
+          z.string().max(200_000),
+          z.strictObject({
+            text: z.string().max(200_000).optional(),
+            parameters: z.array(z.string()).min(1).max(20),
+            points: z.array(point).min(1).max(100_000),
+          }),
+        ],
+        // In YAML's [a, b] form every comma begins another entry, so `[eta 0, 1]` is two of them.
+        { error: 'an axis is one line of text, in quotes where it holds commas, as in "eta 0, 0.5, 1"' },
+      ),
     )
     .max(20)
     .default([])
