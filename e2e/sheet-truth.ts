@@ -41,7 +41,7 @@ export async function expectTrueSheet(options: {
   const { width, height } = await sharp(png).metadata()
   expect({ width, height }).toEqual({ width: layout.width, height: layout.height })
 
-  const paper = Buffer.from(themes.light.background.slice(1), 'hex')
+  const paper = themes.light.background
   const labels = layout.texts.filter(({ role }) => role === 'label' || role === 'name')
   expect(labels.flatMap(({ lines }) => lines)).toEqual(
     expect.arrayContaining(
@@ -57,9 +57,9 @@ export async function expectTrueSheet(options: {
   expect(layout.cells).toHaveLength(plan.size)
   for (const box of layout.cells) {
     const picture = await (await request.get(`/blobs/${box.image}`)).body()
-    const { width: box1, height: box2 } = box
+    const size = { width: box.width, height: box.height }
     const enlarged = await sharp(picture)
-      .resize(box1, box2, { kernel: layout.kernel })
+      .resize({ ...size, kernel: layout.kernel })
       .removeAlpha()
       .raw()
       .toBuffer()
