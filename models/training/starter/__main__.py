@@ -12,7 +12,7 @@ from .train_clip import train_clip
 from .train_denoiser import train_denoiser
 
 # Minutes of training time, on a core that other work keeps half busy.
-MINUTES = {"unet": 88, "secondary": 38, "clip": 39, "judge": 4}
+MINUTES = {"unet": 88, "secondary": 41, "clip": 39, "judge": 4}
 # CLIP learns from the secondary model's guesses: first from rough ones, in the end from those it will be used with.
 SECOND_CORE = (("secondary", "--pause-after", "0.16"), ("clip", "--pause-after", "0.87"), ("secondary",), ("clip",),
                ("judge",))

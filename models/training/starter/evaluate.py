@@ -11,6 +11,7 @@ from .judge import Judge, hits
 from .networks.clip import Clip
 from .networks.secondary import Secondary
 from .networks.unet import UNet
+from .one_core import use_one_core
 from .paths import PACK, RUNS
 from .sampler import sample
 from .scene import vocabulary as words
@@ -63,7 +64,7 @@ def hit_rates(networks, guidance: Guidance | None, steps: int, count: int) -> di
 
 
 def evaluate(count: int = 80, steps: int = 25, clamp_max: float = 0.15, scale: float = 500) -> None:
-    torch.set_num_threads(1)
+    use_one_core()
     (RUNS / "evaluation").mkdir(parents=True, exist_ok=True)
     networks = load_pack()
     guidance = Guidance(clip_guidance_scale=scale, clamp_max=clamp_max)

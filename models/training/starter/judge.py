@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from .dataset import load_pictures
 from .muon import optimisers
 from .networks.group_norm import GroupNorm
+from .one_core import use_one_core
 from .run import Run
 from .scene import vocabulary as words
 from .train_denoiser import load_batch
@@ -45,7 +46,7 @@ def hits(judge: Judge, pictures: Tensor, scenes) -> dict[str, float]:
 
 
 def train_judge(minutes: float) -> None:
-    torch.set_num_threads(1)
+    use_one_core()
     torch.manual_seed(SEED)
     run, judge = Run("judge", minutes), Judge()
     opts, generator, rng = optimisers(judge, 0.01, 1e-3), torch.Generator().manual_seed(SEED), random.Random(SEED)

@@ -18,6 +18,7 @@ from .dataset import load_pictures
 from .muon import Muon
 from .networks.clip import EMBED, Clip
 from .networks.secondary import Secondary
+from .one_core import use_one_core
 from .paths import RUNS
 from .run import Run
 from .scene import vocabulary as words
@@ -134,7 +135,7 @@ def accuracies(clip: Clip, secondary: Secondary) -> dict[str, float]:
 
 def train_clip(minutes: float, pause_after: float = 1.0) -> None:
     """`pause_after`: stop at this share of the time; the same command without it goes on, with the secondary of then."""
-    torch.set_num_threads(1)
+    use_one_core()
     torch.manual_seed(SEED)
     run = Run("clip", minutes, flat=0.3)
     clip = Clip()

@@ -8,6 +8,7 @@ from .muon import optimisers
 from .networks.secondary import Secondary
 from .networks.unet import UNet
 from .noise import alpha_sigma, angle, draw_timesteps
+from .one_core import use_one_core
 from .run import Run
 from .sheet import sample_sheet
 
@@ -46,7 +47,7 @@ def held_out_errors(model: torch.nn.Module, pixels: torch.Tensor) -> dict[str, f
 def train_denoiser(name: str, minutes: float, small: float, odd: float, pause_after: float = 1.0) -> None:
     """`small`: share of the time at 32 px. `odd`: share of batches that are not square, in the later half.
     `pause_after`: stop at this share of the time; the same command without it goes on."""
-    torch.set_num_threads(1)
+    use_one_core()
     torch.manual_seed(SEED)
     run = Run(name, minutes)
     model = (UNet if name == "unet" else Secondary)().to(memory_format=torch.channels_last)  # 15 % faster here
