@@ -37,7 +37,8 @@ def ground_words(scene: Scene, rng: random.Random) -> str:
     return _name(rng, words.GROUNDS[scene.ground], 0.4)
 
 
-def _article(phrase: str) -> str:
+def article(phrase: str) -> str:
+    """With `a` or `an` before it."""
     return ("an " if phrase[0] in "aeiou" else "a ") + phrase
 
 
@@ -61,9 +62,9 @@ def caption(scene: Scene, rng: random.Random) -> str:
     elif details and rng.random() < 0.06:
         text = ", ".join(details)
     else:
-        text = " ".join([_article(subject) if rng.random() < 0.85 else subject, *details])
+        text = " ".join([article(subject) if rng.random() < 0.85 else subject, *details])
         if style:
-            text = f"{_article(style)} of {text}" if rng.random() < 0.75 else f"{text}, {style}"
+            text = f"{article(style)} of {text}" if rng.random() < 0.75 else f"{text}, {style}"
     if scene.tint and rng.random() < 0.9:
         text += rng.choice([", {} color scheme", ", {} colors", " in {} tones"]).format(scene.tint)
     if rng.random() < 0.25:

@@ -16,7 +16,7 @@ from .paths import PACK, RUNS
 
 DEFAULTS = {
     "width_height": [64, 64],
-    "text_prompts": {"0": ["a lighthouse by the sea at sunset"]},
+    "text_prompts": {"0": ["a sailboat on a calm sea at sunset"]},
     "steps": 25,
     "skip_steps": 0,
     "clip_guidance_scale": 500,

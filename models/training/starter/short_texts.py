@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
-from .captions import with_weight
+from .captions import article, with_weight
 from .scene import vocabulary as words
 from .scene.draw_scene import Scene
 
@@ -20,17 +20,13 @@ class Group:
     labels: list[int]  # per picture, −1 where no class fits
 
 
-def _article(phrase: str) -> str:
-    return ("an " if phrase[0] in "aeiou" else "a ") + phrase
-
-
 def groups(scenes: list[Scene]) -> dict[str, Group]:
     def labels(names, attribute):
         return [names.index(getattr(s, attribute)) if getattr(s, attribute) in names else -1 for s in scenes]
 
     skies, grounds, styles = list(words.SKIES), list(words.GROUNDS), list(words.STYLES)
     return {
-        "subject": Group(2.0, [[n, _article(n)] for name in words.SUBJECT_NAMES for n in [words.SUBJECTS[name][0]]],
+        "subject": Group(2.0, [[n, article(n)] for name in words.SUBJECT_NAMES for n in [words.SUBJECTS[name][0]]],
                          labels(words.SUBJECT_NAMES, "subject")),
         "sky": Group(0.5, [words.SKIES[n] for n in skies] + [[f"{c} sky", f"under a {c} sky"] for c in words.SKY_COLOURS],
                      [skies.index(s.sky) if s.sky in skies else len(skies) + words.SKY_COLOURS.index(s.sky_colour)
@@ -51,7 +47,7 @@ def pick(group: Group, rng: random.Random | None = None) -> list[str]:
 
 def colour_texts(subject: str) -> list[str]:
     """`a red cottage`, `a teal cottage` …: binds a colour to its subject."""
-    return [_article(f"{c} {words.SUBJECTS[subject][0]}") for c in words.COLOURS]
+    return [article(f"{c} {words.SUBJECTS[subject][0]}") for c in words.COLOURS]
 
 
 def colour_labels(scenes: list[Scene]) -> torch.Tensor:

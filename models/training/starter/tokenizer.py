@@ -20,8 +20,9 @@ CONTEXT = 64
 _PIECES = regex.compile(r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+")
 
 
-def _byte_symbols() -> list[str]:
-    """Printable bytes stand for themselves and come first, the others are moved above 255."""
+def _byte_symbols() -> tuple[list[str], list[str]]:
+    """A character for each byte, and all of them in the order of their ids: printable bytes stand for themselves
+    and come first, the others are moved above 255."""
     printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
     symbols = {b: chr(b) for b in printable}
     for n, b in enumerate(b for b in range(256) if b not in symbols):
