@@ -42,7 +42,9 @@ describe('a study', () => {
     const fleet = toy()
     const studyId = randomUUID()
     await fleet.serving(address, async () => {
-      await Promise.all([motor.start(studyId, { lanes: 3 }), motor.start(studyId), motor.ensure(studyId)])
+      // The first to start decides the lanes; those who start it again meanwhile change nothing.
+      await motor.start(studyId, { lanes: 3 })
+      await Promise.all([motor.start(studyId), motor.ensure(studyId)])
       expect(await outcome(studyId)).toMatchObject({ phase: 'finished', lanes: { active: [] } })
     })
     expect(fleet).toMatchObject({ done: 40, queued: 0, status: 'finished' })
