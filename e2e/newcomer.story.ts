@@ -7,6 +7,8 @@ import { expectTrueSheet } from './sheet-truth.ts'
 test('a newcomer makes a study, watches it develop, compares two seeds and takes the sheet home', async ({
   page,
 }) => {
+  let png: Buffer = Buffer.alloc(0)
+
   await test.step('the bundled sample is developing on the first page', async () => {
     await page.goto('/')
     await expect(page.getByRole('link', { name: /How eta answers guidance/ }).first()).toBeVisible()
@@ -68,7 +70,7 @@ test('a newcomer makes a study, watches it develop, compares two seeds and takes
       .or(page.getByRole('link', { name: 'Download PNG' }))
       .first()
       .click()
-    const png = readFileSync(await (await download).path())
+    png = readFileSync(await (await download).path())
     const id = /studies\/([0-9a-f-]{36})/.exec(page.url())![1]!
     await expectTrueSheet({ png, id, request: page.request })
 
@@ -77,5 +79,14 @@ test('a newcomer makes a study, watches it develop, compares two seeds and takes
     expect(inside.file.axes).toHaveLength(2)
     expect(inside.renderKeys).toHaveLength(4)
     expect(new Set(inside.renderKeys).size).toBe(4)
+  })
+
+  await test.step('the sheet, given back, is the study again', async () => {
+    await page.goto('/new')
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'sheet.png', mimeType: 'image/png', buffer: png })
+    await expect(page.getByRole('textbox', { name: 'Prompt 1' })).toHaveValue(/red and white lighthouse/)
+    await expect(page.getByText('Already rendered')).toBeVisible()
   })
 })

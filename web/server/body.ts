@@ -20,3 +20,21 @@ export async function readJson(request: Request): Promise<unknown> {
 
   return text.trim() === '' ? {} : JSON.parse(text)
 }
+
+const largestSheet = 256 * 2 ** 20
+
+/** The body as bytes, refused when it is larger than any sheet Teststrip prints as one PNG should be. */
+export async function readBytes(request: Request): Promise<Uint8Array> {
+  const refuse = (bytes: number) => {
+    throw new TeststripError(
+      'invalid_input',
+      `The picture has ${bytes} bytes; ${largestSheet} are the most that are read.`,
+    )
+  }
+  const announced = Number(request.headers.get('content-length') ?? 0)
+  if (announced > largestSheet) refuse(announced)
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  if (bytes.length > largestSheet) refuse(bytes.length)
+
+  return bytes
+}

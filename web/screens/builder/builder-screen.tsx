@@ -93,7 +93,7 @@ export function BuilderScreen(props: { id: string | null; file: StudyFile; packs
               ref={filling}
               type="file"
               hidden
-              accept=".txt,.json,.yaml,.yml"
+              accept=".txt,.json,.yaml,.yml,.png"
               onChange={(event) => {
                 void fill(event.target.files?.[0])
                 event.target.value = ''

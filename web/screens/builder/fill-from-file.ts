@@ -2,8 +2,10 @@ import { parseStudyFile, readSettings, type StudyFile, TeststripError } from '#s
 
 export type Filled = { ok: true; file: StudyFile; notices: string[] } | { ok: false; says: string }
 
-/** A dropped study file replaces the draft; settings of Disco Diffusion become its recipe and leave the axes alone. */
+/** A dropped sheet or study file replaces the draft; settings of Disco Diffusion become its recipe and leave the axes alone. */
 export async function readDropped(dropped: File, draft: StudyFile): Promise<Filled> {
+  if (dropped.type === 'image/png' || /\.png$/i.test(dropped.name)) return readSheetPicture(dropped)
+
   const text = await dropped.text()
   try {
     if (/^\s*["']?teststrip["']?\s*:|"teststrip"\s*:/m.test(text))
@@ -18,4 +20,14 @@ export async function readDropped(dropped: File, draft: StudyFile): Promise<Fill
     if (error instanceof TeststripError) return { ok: false, says: `${dropped.name}: ${error.message}` }
     throw error
   }
+}
+
+/** The study inside a sheet is read by the server: a PNG from elsewhere is hostile until its chunks are checked. */
+async function readSheetPicture(dropped: File): Promise<Filled> {
+  const response = await fetch('/api/open', { method: 'POST', body: dropped })
+  const answer = (await response.json()) as { file?: unknown; error?: { message: string } }
+  if (!response.ok)
+    return { ok: false, says: `${dropped.name}: ${answer.error?.message ?? 'it could not be read.'}` }
+
+  return { ok: true, file: parseStudyFile(answer.file), notices: [] }
 }

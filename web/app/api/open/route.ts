@@ -1,0 +1,10 @@
+import { readSheet } from '#charts/print'
+import { readBytes } from '../../../server/body.ts'
+import { answering } from '../../../server/respond.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** The study that travels inside an exported sheet. */
+export const POST = answering(async (request) =>
+  Response.json({ file: readSheet(await readBytes(request)).file }),
+)
