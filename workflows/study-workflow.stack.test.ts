@@ -16,6 +16,12 @@ beforeAll(async () => {
   motor = await connectMotor({ address })
   connection = await Connection.connect({ address })
   client = new Client({ connection })
+  // Studies that another test file left behind ask the same studio queue, so a toy fleet would serve them as its own.
+  for await (const { workflowId } of client.workflow.list({ query: `ExecutionStatus = 'Running'` }))
+    await client.workflow
+      .getHandle(workflowId)
+      .terminate('left behind')
+      .catch(() => undefined)
 })
 
 afterAll(async () => {

@@ -104,6 +104,12 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
       answer: [200, json, preflightSchema],
     },
   },
+  '/api/open': {
+    post: {
+      summary: 'The study inside an exported sheet, whose PNG is the body',
+      answer: [200, json, z.object({ file: studyFileSchema })],
+    },
+  },
   '/blobs/{sha256}': {
     get: { summary: 'A picture by the hash of its bytes', answer: [200, 'image/png', null] },
   },
