@@ -1,4 +1,5 @@
 import type { Draws } from './draws.ts'
+import { permutationBy } from './permutation.ts'
 import { philox } from './philox.ts'
 
 /** One counter-based stream; its four address words say which. Streams of different addresses are independent. */
@@ -26,16 +27,7 @@ export class PairedStream implements Draws {
   }
 
   permutation(count: number): number[] {
-    const order = Array.from({ length: count }, (_, i) => i)
-
-    for (let i = 0; i < count - 1; i++) {
-      const other = i + this.integer(count - i)
-      const held = order[i]!
-      order[i] = order[other]!
-      order[other] = held
-    }
-
-    return order
+    return permutationBy((n) => this.integer(n), count)
   }
 
   normal(count: number): Float32Array {

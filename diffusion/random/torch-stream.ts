@@ -1,5 +1,6 @@
 import type { Draws } from './draws.ts'
 import { Mt19937 } from './mt19937.ts'
+import { permutationBy } from './permutation.ts'
 
 const TWO_PI = Math.fround(2 * Math.PI)
 
@@ -56,16 +57,7 @@ export class TorchStream implements Draws {
   }
 
   permutation(count: number): number[] {
-    const order = Array.from({ length: count }, (_, i) => i)
-
-    for (let i = 0; i < count - 1; i++) {
-      const other = i + this.integer(count - i)
-      const held = order[i]!
-      order[i] = order[other]!
-      order[other] = held
-    }
-
-    return order
+    return permutationBy((n) => this.integer(n), count)
   }
 
   normal(count: number): Float32Array {
