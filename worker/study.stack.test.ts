@@ -75,7 +75,7 @@ describe('a person', () => {
   test('pauses softly: the render under way is finished, nothing else begins until it is resumed', async () => {
     const studyId = await fleet.createStudy({ seeds: 4, steps: 20, from: 100 })
     await fleet.motor.start(studyId)
-    await fleet.renderingPast(studyId, 1)
+    await fleet.renderingPast(studyId, 0)
     await fleet.motor.pause(studyId, 'soft')
     await until('nothing renders', async () => (await studyCounts(fleet.ledger, studyId)).rendering === 0)
     const done = await fleet.done(studyId)
@@ -89,14 +89,14 @@ describe('a person', () => {
   })
 
   test('pauses hard and resumes: the render goes on from its checkpoint to the same picture', async () => {
-    const undisturbed = await fleet.createStudy({ seeds: 1, steps: 60, etas: '0.3', from: 200 })
+    const undisturbed = await fleet.createStudy({ seeds: 1, steps: 120, etas: '0.3', from: 200 })
     await fleet.motor.start(undisturbed)
     await fleet.finished(undisturbed)
     const expected = await fleet.pictures(undisturbed)
     await fleet.ledger.pool.query('delete from "Study" where id = $1', [undisturbed])
     await fleet.ledger.pool.query('delete from "Render" where image = $1', [expected[0]])
 
-    const studyId = await fleet.createStudy({ seeds: 1, steps: 60, etas: '0.3', from: 200 })
+    const studyId = await fleet.createStudy({ seeds: 1, steps: 120, etas: '0.3', from: 200 })
     await fleet.motor.start(studyId)
     await fleet.renderingPast(studyId, 10)
     await fleet.motor.pause(studyId, 'hard')
@@ -112,7 +112,7 @@ describe('a person', () => {
   })
 
   test('cancels: within 3 s all renders are back in the queue with a checkpoint; a new start goes on', async () => {
-    const studyId = await fleet.createStudy({ seeds: 2, steps: 60, from: 300 })
+    const studyId = await fleet.createStudy({ seeds: 2, steps: 120, from: 300 })
     await fleet.motor.start(studyId)
     await fleet.renderingPast(studyId, 5)
     const told = Date.now()
@@ -156,7 +156,7 @@ test('a recipe that cannot be rendered fails alone, with a sentence, and can be 
 })
 
 test('a worker that is told to go saves a checkpoint, gives back what it holds and is gone within 10 s', async () => {
-  const studyId = await fleet.createStudy({ seeds: 2, steps: 60, from: 500 })
+  const studyId = await fleet.createStudy({ seeds: 2, steps: 120, from: 500 })
   await fleet.motor.start(studyId)
   await fleet.renderingPast(studyId, 5)
   const told = Date.now()

@@ -9,10 +9,10 @@ export interface Progress {
   preview?: Uint8Array
 }
 
-const betweenMs = 500
+const betweenMs = 200
 
 /**
- * Writes the latest progress of one render into the ledger, at most twice a second, one write at a time. What it
+ * Writes the latest progress of one render into the ledger, at most five times a second, one write at a time. What it
  * misses it never catches up on: only the newest matters. A ledger that is away does not hold the render up.
  */
 export class ProgressWriter {
