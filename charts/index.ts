@@ -1,3 +1,4 @@
+export { type Anova, anova, type Factor, type Term } from './effects/anova.ts'
 export { layoutSheet } from './sheet/layout/layout-sheet.ts'
 export { measureByTable } from './sheet/layout/measure-by-table.ts'
 export type {
