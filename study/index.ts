@@ -1,6 +1,7 @@
-export { type Axis, cellLimit, type Point, type Swap } from './axis/axis.ts'
+export { type Axis, axisName, cellLimit, type Point } from './axis/axis.ts'
 export { axisToText } from './axis/axis-to-text.ts'
 export { type ParsedAxis, parseAxis } from './axis/parse-axis.ts'
+export type { PromptEdit } from './axis/prompt-edit.ts'
 export { engineVersion } from './engine-version.ts'
 export { type ErrorCode, errorStatus, type Problem, TeststripError } from './errors.ts'
 export { parseStudyFile, studyFileToYaml } from './file/parse-study-file.ts'
@@ -14,7 +15,9 @@ export {
 export { adviseRecipe } from './forecast/advise-recipe.ts'
 export { forecastSeconds, memoryBytes, type Speed } from './forecast/forecast.ts'
 export { type Preflight, preflight } from './forecast/preflight.ts'
+export { type Demand, nextRung, rungs, type Thrift } from './forecast/thrift.ts'
 export { type Work, workOf } from './forecast/work-of.ts'
+export { type Frame, type FrameMove, frameCount, framesOf, laterSkipSteps } from './key-frames/frames-of.ts'
 export type { ClipInfo, PackInfo } from './pack-info.ts'
 export { isActive } from './parameters/active.ts'
 export {
@@ -29,6 +32,14 @@ export type { Acts, Kind, Needs, ParameterValue, Prompts, Stage } from './parame
 export { formatValue } from './parameters/format-value.ts'
 export { nearestParameter } from './parameters/nearest.ts'
 export { groups, type Parameter, parameterNamed, parameters } from './parameters/parameter.ts'
+export {
+  mostPictureBytes,
+  mostPicturePixels,
+  pictureFormats,
+  pictureFormatWords,
+} from './pictures/limits.ts'
+export { isAddress, pictureReference, shaOfReference } from './pictures/picture-reference.ts'
+export { type NamedPicture, picturesOf } from './pictures/pictures-of.ts'
 export { cellAt, coordsOf, seqOf } from './plan/cell-at.ts'
 export { defaultView, type Grid, gridOf, type Header } from './plan/grid-of.ts'
 export { type MadePlan, makePlan } from './plan/make-plan.ts'

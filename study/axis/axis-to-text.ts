@@ -1,17 +1,23 @@
+import { clipNames } from '../parameters/catalogue.ts'
 import type { Prompts } from '../parameters/define.ts'
 import { parameterNamed } from '../parameters/parameter.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
-import type { Axis } from './axis.ts'
+import { type Axis, axisParts, modelSet, type Point } from './axis.ts'
+import type { PromptEdit } from './prompt-edit.ts'
 
 /** The one line that `parseAxis` reads back into the same points. */
 export function axisToText(axis: Pick<Axis, 'parameters' | 'points'>): string {
-  return axis.parameters.map((name) => `${name}: ${valuesToText(axis, name)}`).join(' & ')
+  return axisParts(axis.parameters)
+    .map(
+      (part) =>
+        `${part}: ${part === modelSet ? axis.points.map(modelsOf).join(' | ') : valuesToText(axis, part)}`,
+    )
+    .join(' & ')
 }
 
 function valuesToText(axis: Pick<Axis, 'parameters' | 'points'>, name: Axis['parameters'][number]): string {
-  const swaps = axis.points.map((point) => point.swap)
-  if (name === 'text_prompts' && swaps[0])
-    return `swap ${JSON.stringify(swaps[0].find)} for ${swaps.map((swap) => JSON.stringify(swap?.replace ?? '')).join(' | ')}`
+  const edits = axis.points.flatMap(({ edit }) => edit ?? [])
+  if (name === 'text_prompts' && edits.length > 0) return editsToText(edits)
 
   const values = axis.points.map((point) => point.patch[name])
   switch (parameterNamed(name)?.kind) {
@@ -35,6 +41,25 @@ function valuesToText(axis: Pick<Axis, 'parameters' | 'points'>, name: Axis['par
   }
 }
 
+const modelsOf = ({ patch }: Point): string => clipNames.filter((name) => patch[name]).join('+')
+
+/** Edits of one axis are of one kind, and look for the same words where their kind says so. */
+function editsToText(edits: readonly PromptEdit[]): string {
+  const [first] = edits as [PromptEdit]
+  switch (first.kind) {
+    case 'swap':
+      return `swap ${quoted(first.find)} for ${edits.map((edit) => quoted(edit.kind === 'swap' ? edit.replace : '')).join(' | ')}`
+    case 'drop':
+      return `drop ${edits.map((edit) => (edit.kind === 'drop' && edit.find !== '' ? quoted(edit.find) : 'nothing')).join(' | ')}`
+    case 'weight':
+      return `weight ${quoted(first.find)} ${edits.map((edit) => (edit.kind === 'weight' ? edit.weight : 1)).join(', ')}`
+    case 'order':
+      return `permute ${first.parts.map(quoted).join(' | ')}`
+  }
+}
+
+const quoted = (text: string): string => JSON.stringify(text)
+
 function constantOf(schedule: string): number | null {
   const parsed = parseSchedule(schedule)
 
@@ -49,7 +74,8 @@ function promptsToText(prompts: Prompts): string {
   if (lines.length !== 1 || only![0] !== '0' || only![1].length !== 1) return JSON.stringify(prompts)
 
   const line = only![1][0]!
-  const plain = line !== '' && line === line.trim() && !/^[[{"]|^swap\s|[|&\n"]/i.test(line)
+  const plain =
+    line !== '' && line === line.trim() && !/^[[{"]|^(?:swap|drop|weight|permute)\s|[|&\n"]/i.test(line)
 
   return plain ? line : JSON.stringify(line)
 }

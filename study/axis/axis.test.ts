@@ -87,9 +87,12 @@ describe('numbers on an axis', () => {
     ['steps 25, 50 & skip_steps 0', /steps has 2 values and skip_steps has 1/],
     ['steps 25 & steps 50', /twice on one axis/],
     ['display_rate 1, 2', /cannot be an axis/],
-    ['diffusion_sampling_mode ddim, plms', /plms does not work yet in this version; use ddim/],
     ['cut_overview [1]*10 | [6]*1000', /covers 10 of the 1000 units/],
     ['skip_augs maybe', /skip_augs must be true or false/],
+    ['text_prompts swap "a"', /write a swap like/],
+    ['text_prompts weight "a" heavy', /"heavy" is neither a number/],
+    ['text_prompts drop "a" | b', /b.*quotes/],
+    ['text_prompts permute "a"', /2 to 8 parts, but has 1/],
   ])('refuses %j', (text, message) => {
     expect(problem(text)).toMatch(message)
   })
@@ -137,10 +140,29 @@ describe('other values on an axis', () => {
 
   it('swaps words of the prompts', () => {
     const parsed = parseAxis('text_prompts swap "lighthouse" for "castle" | "wind & mill"')
-    expect(parsed.ok && parsed.axis.points.map((point) => point.swap)).toEqual([
-      { find: 'lighthouse', replace: 'castle' },
-      { find: 'lighthouse', replace: 'wind & mill' },
+    expect(parsed.ok && parsed.axis.points.map((point) => point.edit)).toEqual([
+      { kind: 'swap', find: 'lighthouse', replace: 'castle' },
+      { kind: 'swap', find: 'lighthouse', replace: 'wind & mill' },
     ])
+  })
+
+  it('drops, weighs and permutes words of the prompts', () => {
+    expect(labels('text_prompts drop nothing | "artstation"')).toEqual(['all words', 'without artstation'])
+    expect(labels('text_prompts weight "at night" -1..2 step 1')).toEqual(['-1', '0', '1', '2'])
+    expect(labels('text_prompts permute "fog" | "a sea" | "night"')).toHaveLength(6)
+    expect(labels('text_prompts permute "fog" | "a sea"')).toEqual(['fog, a sea', 'a sea, fog'])
+    expect(values('text_prompts drop a line in the sea')).toEqual([{ '0': ['drop a line in the sea'] }])
+  })
+
+  it('takes sets of CLIPs as values, and names the axis after them', () => {
+    const parsed = parseAxis('models ViTB32+RN50 | ViTB16')
+    expect(parsed.ok && parsed.axis.name).toBe('models')
+    expect(parsed.ok && parsed.axis.points).toMatchObject([
+      { label: 'ViTB32+RN50', patch: { ViTB32: true, RN50: true, ViTB16: false, ViTL14: false } },
+      { label: 'ViTB16', patch: { ViTB32: false, RN50: false, ViTB16: true } },
+    ])
+    expect(problem('models ViTB32+ViTB99')).toMatch(/no CLIP named "ViTB99"/)
+    expect(labels('models ViTB32 | RN50 & seed: 1, 2')).toEqual(['ViTB32 / 1', 'RN50 / 2'])
   })
 
   it('links parameters into one axis', () => {
@@ -177,7 +199,15 @@ describe('text and structure', () => {
       .map((list) => `cut_overview ${list.map((n) => `[${n}]*400+[3]*600`).join(' | ')}`),
     fc
       .uniqueArray(prompt, { minLength: 1, maxLength: 4 })
-      .map((list) => `text_prompts swap "x" for ${list.map((text) => JSON.stringify(text)).join(' | ')}`),
+      .chain((list) =>
+        fc.constantFrom(
+          `text_prompts swap "x" for ${list.map((text) => JSON.stringify(text)).join(' | ')}`,
+          `text_prompts drop nothing | ${list.map((text) => JSON.stringify(text)).join(' | ')}`,
+          `text_prompts permute "a|b" | ${list.map((text) => JSON.stringify(text)).join(' | ')}`,
+          `text_prompts weight ${JSON.stringify(list[0])} -1, 0.25, 2`,
+        ),
+      ),
+    fc.constantFrom('models ViTB32+RN50 | ViTB16', 'models: RN50 & eta: 0.5'),
   )
 
   it('come back from each other', () => {

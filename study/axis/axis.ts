@@ -1,20 +1,15 @@
-import type { ParameterName, RecipePatch } from '../parameters/catalogue.ts'
-
-/** Replaces words inside the prompts in force, wherever they come from. */
-export interface Swap {
-  find: string
-  replace: string
-}
+import { clipNames, type ParameterName, type RecipePatch } from '../parameters/catalogue.ts'
+import type { PromptEdit } from './prompt-edit.ts'
 
 export interface Point {
   label: string
   patch: RecipePatch
-  swap?: Swap
+  edit?: PromptEdit
 }
 
 /** An ordered list of points over one parameter, or over several linked ones. */
 export interface Axis {
-  /** `eta`, or `steps & skip_steps`. */
+  /** `eta`, or `steps & skip_steps`; `models` stands for the switches of all CLIPs. */
   name: string
   parameters: ParameterName[]
   points: Point[]
@@ -24,3 +19,16 @@ export interface Axis {
 
 /** Most points of one axis, and by default most cells of a study. */
 export const cellLimit = 100_000
+
+/** The part of an axis whose values are sets of CLIPs: `models ViTB32+RN50 | ViTB16`. */
+export const modelSet = 'models'
+
+/** What an axis over these parameters sets, in words of people: the switches of all CLIPs are one part. */
+export function axisParts(parameters: readonly ParameterName[]): (ParameterName | typeof modelSet)[] {
+  if (!clipNames.every((name) => parameters.includes(name))) return [...parameters]
+  const clips: ReadonlySet<string> = new Set(clipNames)
+
+  return [...new Set(parameters.map((name) => (clips.has(name) ? modelSet : name)))]
+}
+
+export const axisName = (parameters: readonly ParameterName[]): string => axisParts(parameters).join(' & ')

@@ -1,11 +1,12 @@
 import type { Problem } from '../errors.ts'
-import type { ParameterName, RecipePatch } from '../parameters/catalogue.ts'
+import { clipNames, type ParameterName, type RecipePatch } from '../parameters/catalogue.ts'
 import { show } from '../parameters/check-value.ts'
-import { type Parameter, parameterNamed } from '../parameters/parameter.ts'
+import { parameterNamed } from '../parameters/parameter.ts'
 import { unknownParameter } from '../recipe/check-patch.ts'
-import type { Axis, Point } from './axis.ts'
+import { type Axis, modelSet, type Point } from './axis.ts'
 import { AxisFailure, fail, within } from './failure.ts'
-import { type Reading, readValues } from './read-values.ts'
+import { readModelSets } from './read-model-sets.ts'
+import { readValues } from './read-values.ts'
 import { splitParts } from './split-parts.ts'
 
 export type ParsedAxis = { ok: true; axis: Axis; notices: string[] } | { ok: false; problem: Problem }
@@ -43,26 +44,23 @@ function read(text: string): ParsedAxis {
 
   const { parts, notices } = splitParts(text)
   const lists = parts.map((part) => {
-    const { parameter, values } = within(part, () => readName(part))
-    const read = within(values, () => readValues(parameter, values))
-    notices.push(...read.notices)
+    const list = within(part, () => readPart(part))
+    notices.push(...list.notices)
 
-    return { parameter, readings: read.readings }
+    return list
   })
 
-  const names = lists.map(({ parameter }) => parameter.name)
+  const names = lists.map(({ name }) => name)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice) fail(`${twice} stands twice on one axis.`)
   const [first, ...others] = lists
   for (const other of others)
-    if (other.readings.length !== first!.readings.length)
+    if (other.points.length !== first!.points.length)
       fail(
-        `${first!.parameter.name} has ${first!.readings.length} values and ${other.parameter.name} has ${other.readings.length}; linked parameters need equally many.`,
+        `${first!.name} has ${first!.points.length} values and ${other.name} has ${other.points.length}; linked parameters need equally many.`,
       )
 
-  const points = first!.readings.map((_, i) =>
-    pointOf(lists.map((list) => [list.parameter, list.readings[i]!])),
-  )
+  const points = first!.points.map((_, i) => linked(lists.map((list) => list.points[i]!)))
   const distinct = withoutRepeats(points)
   if (distinct.length < points.length)
     notices.push(
@@ -71,46 +69,67 @@ function read(text: string): ParsedAxis {
 
   return {
     ok: true,
-    axis: { name: names.join(' & '), parameters: names, points: distinct, text: text.trim() },
+    axis: {
+      name: names.join(' & '),
+      parameters: lists.flatMap(({ parameters }) => parameters),
+      points: distinct,
+      text: text.trim(),
+    },
     notices,
   }
 }
 
-function readName(part: string): { parameter: Parameter; values: string } {
-  if (/^seeds?\s+\d+\s+from\s/i.test(part)) return { parameter: parameterNamed('seed')!, values: part }
+/** One of the linked parameters with its values. */
+interface Part {
+  name: string
+  parameters: readonly ParameterName[]
+  points: Point[]
+  notices: string[]
+}
+
+function readPart(part: string): Part {
+  const { name, values } = readName(part)
+  if (name === modelSet)
+    return { name, parameters: clipNames, points: within(values, () => readModelSets(values)), notices: [] }
+
+  const parameter = parameterNamed(name)
+  if (!parameter) return fail(unknownParameter(name))
+  if (!parameter.axis) fail(`${name} cannot be an axis: it does not change single pictures.`)
+  const { readings, notices } = within(values, () => readValues(parameter, values))
+  const points = readings.map(
+    ({ label, value, edit }): Point =>
+      edit ? { label, patch: {}, edit } : { label, patch: { [parameter.name]: value } as RecipePatch },
+  )
+
+  return { name: parameter.name, parameters: [parameter.name], points, notices }
+}
+
+function readName(part: string): { name: string; values: string } {
+  if (/^seeds?\s+\d+\s+from\s/i.test(part)) return { name: 'seed', values: part }
   const match = /^([A-Za-z_]\w*)\s*(?:[:=]|(?=\s)|$)\s*/.exec(part)
   if (!match)
     return fail(
       `An axis starts with the name of a parameter, as in "eta 0..1 count 5", but this is ${show(part)}.`,
     )
 
-  const parameter = parameterNamed(match[1]!)
-  if (!parameter) return fail(unknownParameter(match[1]!))
-  if (!parameter.axis) fail(`${parameter.name} cannot be an axis: it does not change single pictures.`)
-
-  return { parameter, values: part.slice(match[0].length).trim() }
+  return { name: match[1]!, values: part.slice(match[0].length).trim() }
 }
 
-function pointOf(entries: [Parameter, Reading][]): Point {
-  const patch: Partial<Record<ParameterName, unknown>> = {}
-  let swap: Point['swap']
-  for (const [parameter, reading] of entries) {
-    if (reading.swap) swap = reading.swap
-    else patch[parameter.name] = reading.value
-  }
+function linked(points: readonly Point[]): Point {
+  const edit = points.find((point) => point.edit)?.edit
   const point: Point = {
-    label: entries.map(([, { label }]) => label).join(' / '),
-    patch: patch as RecipePatch,
+    label: points.map(({ label }) => label).join(' / '),
+    patch: Object.assign({}, ...points.map(({ patch }) => patch)),
   }
 
-  return swap ? { ...point, swap } : point
+  return edit ? { ...point, edit } : point
 }
 
 function withoutRepeats(points: Point[]): Point[] {
   const seen = new Set<string>()
 
   return points.filter((point) => {
-    const key = JSON.stringify([point.patch, point.swap])
+    const key = JSON.stringify([point.patch, point.edit])
     if (seen.has(key)) return false
     seen.add(key)
 

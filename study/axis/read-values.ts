@@ -2,15 +2,20 @@ import { checkValue, show } from '../parameters/check-value.ts'
 import type { ParameterValue } from '../parameters/define.ts'
 import { formatValue } from '../parameters/format-value.ts'
 import type { Parameter } from '../parameters/parameter.ts'
-import type { Swap } from './axis.ts'
 import { fail, within } from './failure.ts'
 import { readNumbers } from './numbers.ts'
+import type { PromptEdit } from './prompt-edit.ts'
+import { readEdits } from './read-edits.ts'
+import { alternatives, json } from './typed-values.ts'
 
 export interface Reading {
   label: string
   value?: ParameterValue
-  swap?: Swap
+  edit?: PromptEdit
 }
+
+/** Values without commas of their own, which commas may part. */
+const commaKinds: ReadonlySet<string> = new Set(['boolean', 'size', 'choice'])
 
 /** The values of one parameter, as typed after its name. */
 export function readValues(parameter: Parameter, text: string): { readings: Reading[]; notices: string[] } {
@@ -20,10 +25,10 @@ export function readValues(parameter: Parameter, text: string): { readings: Read
 
   if (kind === 'integer' || kind === 'number' || kind === 'seed') return numbers(parameter, text)
   if (kind === 'schedule' && !text.includes('[')) return numbers(parameter, text)
-  if (kind === 'prompts' && /^swap\s/i.test(text)) return { readings: swaps(name, text), notices: [] }
+  const edits = kind === 'prompts' ? readEdits(name, text) : null
+  if (edits) return { readings: edits, notices: [] }
 
-  const items =
-    kind === 'boolean' || kind === 'size' ? text.split(/[,|]/) : alternatives(text, kind === 'choice')
+  const items = commaKinds.has(kind) ? text.split(/[,|]/) : alternatives(text)
   const notices: string[] = []
   const readings = items.map((item) => {
     const checked = within(item.trim(), () => allowedValue(parameter, typedValue(parameter, item.trim())))
@@ -78,56 +83,6 @@ function typedValue(parameter: Parameter, item: string): unknown {
 
 const number = (text: string): number | string =>
   /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(text) ? Number(text) : text
-
-function json(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return fail(`${name}: ${show(text)} is not complete JSON; check its quotes and brackets.`)
-  }
-}
-
-/** Cut at `|` (for choices at commas too), but not inside the quotes and brackets of a JSON value. */
-function alternatives(text: string, commas: boolean): string[] {
-  if (commas) return text.split(/[,|]/)
-  const items: string[] = []
-  let item = ''
-  let depth = 0
-  let quoted = false
-  let structured = false
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i]!
-    if (item.trim() === '') structured = /[[{"]/.test(char)
-    if (structured && quoted && char === '\\') {
-      item += char + (text[++i] ?? '')
-      continue
-    }
-    if (structured && char === '"') quoted = !quoted
-    if (structured && !quoted) depth += /[[{]/.test(char) ? 1 : /[\]}]/.test(char) ? -1 : 0
-    if (char === '|' && !quoted && depth <= 0) {
-      items.push(item)
-      item = ''
-      depth = 0
-    } else item += char
-  }
-
-  return [...items, item]
-}
-
-/** `swap "lighthouse" for "castle" | "windmill"`: one point for every replacement. */
-function swaps(name: string, text: string): Reading[] {
-  const match = /^swap\s+("(?:[^"\\]|\\.)*")\s+for\s+(.+)$/is.exec(text)
-  if (!match) return fail(`${name}: write a swap like swap "lighthouse" for "castle" | "windmill".`)
-  const find = json(name, match[1]!)
-  if (typeof find !== 'string' || find === '') return fail(`${name}: the word to swap is empty.`)
-
-  return alternatives(match[2]!, false).map((item) => {
-    const replace = json(name, item.trim())
-    if (typeof replace !== 'string') return fail(`${name}: ${show(item)} must stand in quotes.`)
-
-    return { label: replace === '' ? `without ${find}` : replace, swap: { find, replace } }
-  })
-}
 
 function example(parameter: Parameter): string {
   switch (parameter.kind) {

@@ -32,10 +32,18 @@ export interface StudyFile {
 const index = z.int().min(0).max(99)
 const values = z.record(z.string(), z.json())
 
+const words = z.string().min(1).max(1000)
+const promptEdit = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('swap'), find: words, replace: z.string().max(1000) }),
+  z.strictObject({ kind: z.literal('drop'), find: z.string().max(1000) }),
+  z.strictObject({ kind: z.literal('weight'), find: words, weight: z.number() }),
+  z.strictObject({ kind: z.literal('order'), parts: z.array(words).min(2).max(8) }),
+])
+
 const point = z.strictObject({
   label: z.string().max(2000),
   patch: values,
-  swap: z.strictObject({ find: z.string().min(1).max(1000), replace: z.string().max(1000) }).optional(),
+  edit: promptEdit.optional(),
 })
 
 const view = z.strictObject({

@@ -1,6 +1,5 @@
-import type { Swap } from '../axis/axis.ts'
+import { editPrompts } from '../axis/prompt-edit.ts'
 import type { Recipe } from '../parameters/catalogue.ts'
-import type { Prompts } from '../parameters/define.ts'
 import type { Plan, PlannedCell } from './plan.ts'
 
 /** The cell at a place of the plan, in O(axes). */
@@ -29,20 +28,11 @@ export function coordsOf(plan: Pick<Plan, 'axes'>, seq: number): number[] {
   return coords
 }
 
-/** The recipe at a combination of points: patches first, then swaps of words in whatever prompts result. */
+/** The recipe at a combination of points: patches first, then edits of whatever prompts result. */
 export function recipeAt(plan: Pick<Plan, 'axes' | 'base'>, coords: readonly number[]): Recipe {
   const points = plan.axes.map((axis, i) => axis.points[coords[i]!]!)
   const recipe: Recipe = Object.assign({}, plan.base, ...points.map((point) => point.patch))
-  for (const { swap } of points) if (swap) recipe.text_prompts = swapped(recipe.text_prompts, swap)
+  for (const { edit } of points) if (edit) recipe.text_prompts = editPrompts(recipe.text_prompts, edit)
 
   return recipe
-}
-
-function swapped(prompts: Prompts, { find, replace }: Swap): Prompts {
-  return Object.fromEntries(
-    Object.entries(prompts).map(([frame, lines]) => [
-      frame,
-      lines.map((line) => line.replaceAll(find, () => replace)),
-    ]),
-  )
 }

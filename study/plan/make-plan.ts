@@ -1,10 +1,12 @@
-import { type Axis, cellLimit } from '../axis/axis.ts'
+import { type Axis, axisName, cellLimit } from '../axis/axis.ts'
 import { axisToText } from '../axis/axis-to-text.ts'
 import { parseAxis } from '../axis/parse-axis.ts'
+import { finds, type PromptEdit } from '../axis/prompt-edit.ts'
 import type { Problem } from '../errors.ts'
 import type { StructuredAxis, StudyFile, View } from '../file/study-file.ts'
 import type { PackInfo } from '../pack-info.ts'
 import type { ParameterName } from '../parameters/catalogue.ts'
+import type { Prompts } from '../parameters/define.ts'
 import { parameterNamed } from '../parameters/parameter.ts'
 import type { Merges } from '../prompts/tokenize.ts'
 import { checkPatch, unknownParameter } from '../recipe/check-patch.ts'
@@ -45,6 +47,8 @@ export function makePlan(
     problems.push({
       message: `The axes make ${size} cells (${axes.map((axis) => axis.points.length).join(' × ')}), more than the limit of ${limit}; shorten an axis or make two studies.`,
     })
+
+  notices.push(...editsInVain(axes, completeRecipe(base.patch, pack).text_prompts))
 
   const skip: SkipRule[] = []
   for (const text of file.skip ?? []) {
@@ -90,7 +94,7 @@ function structuredAxis(source: StructuredAxis): { axis?: Axis; problems: Proble
     const checked = checkPatch(point.patch)
     problems.push(...checked.problems)
     notices.push(...checked.notices)
-    const names = [...Object.keys(checked.patch), ...(point.swap ? ['text_prompts'] : [])]
+    const names = [...Object.keys(checked.patch), ...(point.edit ? ['text_prompts'] : [])]
     const stray = names.find((name) => !source.parameters.includes(name))
     const missing = source.parameters.find((name) => !names.includes(name))
     if (checked.problems.length === 0 && (stray || missing))
@@ -104,7 +108,7 @@ function structuredAxis(source: StructuredAxis): { axis?: Axis; problems: Proble
   if (problems.length > 0) return { problems: problems.slice(0, 20), notices }
 
   const axis = {
-    name: source.parameters.join(' & '),
+    name: axisName(source.parameters as ParameterName[]),
     parameters: source.parameters as ParameterName[],
     points,
   }
@@ -112,13 +116,13 @@ function structuredAxis(source: StructuredAxis): { axis?: Axis; problems: Proble
   return { axis: { ...axis, text: source.text ?? axisToText(axis) }, problems, notices }
 }
 
-/** A parameter may stand on one axis only; swaps of words may share the prompts. */
+/** A parameter may stand on one axis only; edits may share the prompts. */
 function twiceOnAxes(axes: Axis[]): Problem[] {
   const first = new Map<ParameterName, number>()
   const problems: Problem[] = []
   for (const [i, axis] of axes.entries())
     for (const name of axis.parameters) {
-      if (name === 'text_prompts' && axis.points.some((point) => point.swap)) continue
+      if (name === 'text_prompts' && axis.points.some((point) => point.edit)) continue
       const other = first.get(name)
       if (other === undefined) first.set(name, i)
       else
@@ -131,6 +135,24 @@ function twiceOnAxes(axes: Axis[]): Problem[] {
 
   return problems
 }
+
+/** Edits that find their words neither in the prompts of the recipe nor in what other points put there. */
+function editsInVain(axes: readonly Axis[], prompts: Prompts): string[] {
+  const points = axes.flatMap((axis) => axis.points)
+  const added = points.flatMap(({ patch, edit }) => [
+    ...(patch.text_prompts ? Object.values(patch.text_prompts).flat() : []),
+    ...(edit?.kind === 'swap' ? [edit.replace] : []),
+  ])
+  const all = { '0': [...Object.values(prompts).flat(), ...added] }
+  const vain = points.flatMap(({ edit }) => (edit && !finds(all, edit) ? [wordsOf(edit)] : []))
+
+  return [...new Set(vain)].map(
+    (words) => `text_prompts: no prompt holds ${words}, so nothing changes there.`,
+  )
+}
+
+const wordsOf = (edit: PromptEdit): string =>
+  (edit.kind === 'order' ? edit.parts : [edit.find]).map((words) => `"${words}"`).join(' and ')
 
 function checkView(view: View, count: number): Problem[] {
   const slider = view.slider?.map(({ axis }) => axis) ?? []
