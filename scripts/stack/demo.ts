@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './settings.ts'
 
-const sample = join(root, 'examples', 'guidance-by-eta.study.yaml')
+const sample = join(root, 'examples', 'templates', '01-guidance-by-eta.study.yaml')
 
 async function post(url: string, body: string, type: string): Promise<Response> {
   const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': type } })

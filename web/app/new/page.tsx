@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { listPacks } from '#prisma'
-import { TeststripError } from '#study'
+import { type StudyFile, TeststripError } from '#study'
 import { BuilderScreen } from '../../screens/builder/builder-screen.tsx'
-import { fileFromTemplate } from '../../screens/library/templates.ts'
 import { guarded } from '../../server/guarded.tsx'
 import { ledger } from '../../server/ledger.ts'
+import { templates } from '../../server/templates.ts'
 
 export const metadata: Metadata = { title: 'New study' }
 
@@ -20,9 +20,9 @@ export default function NewStudyPage({ searchParams }: Props) {
       )
     const { template } = await searchParams
     const id = Array.isArray(template) ? template[0] : template
+    const chosen = (await templates()).find((each) => each.id === id)
+    const empty: StudyFile = { teststrip: 1, title: '', pack: packs[0]!.name, recipe: {}, axes: [] }
 
-    return (
-      <BuilderScreen key={id ?? 'empty'} id={null} file={fileFromTemplate(id, packs[0]!)} packs={packs} />
-    )
+    return <BuilderScreen key={id ?? 'empty'} id={null} file={chosen?.file ?? empty} packs={packs} />
   })
 }

@@ -160,6 +160,7 @@ function whyOff(parameter: Parameter, recipe: Recipe, pack: PackInfo): Off | nul
   if (parameter.name === 'use_secondary_model' && !pack.secondary)
     return { says: `not in ${pack.title}`, locked: true }
   if (parameter.acts === 'not yet') return { says: 'not yet', locked: true }
+  if (!parameter.studies) return { says: 'not in studies yet', locked: true }
   if (!isActive(parameter, recipe)) {
     const { needs } = parameter
     if (!needs) return { says: 'off in this recipe', locked: false }

@@ -8,15 +8,16 @@ import { Key } from '../../shell/key.tsx'
 import { Shortcuts } from '../../shell/shortcuts.tsx'
 import { TopBar } from '../../shell/top-bar.tsx'
 import type { WireSummary } from '../../wire/study.ts'
+import type { WireTemplate } from '../../wire/template.ts'
 import styles from './library-screen.module.css'
 import { StudyCard } from './study-card.tsx'
-import { templates } from './templates.ts'
 
 const againMs = 4_000
 const typingMs = 250
 
 /** Every study as its small sheet; those that develop do so here too. */
-export function LibraryScreen({ studies, search }: { studies: WireSummary[]; search: string }) {
+export function LibraryScreen(props: { studies: WireSummary[]; templates: WireTemplate[]; search: string }) {
+  const { studies, templates, search } = props
   const router = useRouter()
   const params = useSearchParams()
   const [text, setText] = useState(search)
@@ -74,7 +75,7 @@ export function LibraryScreen({ studies, search }: { studies: WireSummary[]; sea
             )}
           </>
         )}
-        {search === '' && <Templates first={empty} />}
+        {search === '' && templates.length > 0 && <Templates templates={templates} first={empty} />}
       </main>
       <Shortcuts
         list={[
@@ -107,7 +108,7 @@ function Welcome() {
           Choose a few parameters, render the whole grid, read the chart. Start from a template below, or from
           an empty sheet.
         </p>
-        <ButtonLink href="/new?template=sweep" kind="primary">
+        <ButtonLink href="/new?template=guidance-by-eta" kind="primary">
           Make the first test strip
         </ButtonLink>
       </div>
@@ -115,7 +116,7 @@ function Welcome() {
   )
 }
 
-function Templates({ first }: { first: boolean }) {
+function Templates({ templates, first }: { templates: WireTemplate[]; first: boolean }) {
   return (
     <section className={styles.templates} data-first={first}>
       <h2 className={styles.label}>Start from a template</h2>
