@@ -13,11 +13,13 @@ export {
   type View,
 } from './file/study-file.ts'
 export { adviseRecipe } from './forecast/advise-recipe.ts'
-export { forecastSeconds, memoryBytes, type Speed } from './forecast/forecast.ts'
+export { forecastSeconds, type Speed } from './forecast/forecast.ts'
+export { memoryBytes, rungThatFits, type Way } from './forecast/memory.ts'
 export { type Preflight, preflight } from './forecast/preflight.ts'
-export { type Demand, nextRung, rungs, type Thrift } from './forecast/thrift.ts'
+export { type Demand, demandOf, nextRung, rungs, type Thrift } from './forecast/thrift.ts'
 export { type Work, workOf } from './forecast/work-of.ts'
 export { type Frame, type FrameMove, frameCount, framesOf, laterSkipSteps } from './key-frames/frames-of.ts'
+export type { ClipCost, Growth, NetworkCost, PackCosts } from './pack-costs.ts'
 export type { ClipInfo, PackInfo } from './pack-info.ts'
 export { isActive } from './parameters/active.ts'
 export {
@@ -38,8 +40,10 @@ export {
   pictureFormats,
   pictureFormatWords,
 } from './pictures/limits.ts'
+export { pictureProblem } from './pictures/picture-problem.ts'
 export { isAddress, pictureReference, shaOfReference } from './pictures/picture-reference.ts'
-export { type NamedPicture, picturesOf } from './pictures/pictures-of.ts'
+export { type NamedPicture, picturesOf, picturesOfPlan } from './pictures/pictures-of.ts'
+export { replacePictures, replaceStudyPictures } from './pictures/replace-pictures.ts'
 export { cellAt, coordsOf, seqOf } from './plan/cell-at.ts'
 export { defaultView, type Grid, gridOf, type Header } from './plan/grid-of.ts'
 export { type MadePlan, makePlan } from './plan/make-plan.ts'
@@ -52,12 +56,15 @@ export {
   smallestWeightSum,
   type WeightedPrompt,
 } from './prompts/parse-prompt.ts'
+export { readPrompt } from './prompts/read-prompt.ts'
 export { countTokens, type Merges, parseMerges, tokenize } from './prompts/tokenize.ts'
 export { changedFromDefaults } from './recipe/changed-from-defaults.ts'
 export { checkRecipe } from './recipe/check-recipe.ts'
 export { completeRecipe } from './recipe/complete-recipe.ts'
 export { renderKey } from './recipe/render-key.ts'
-export { promptText } from './recipe/rules.ts'
+export { nextBatchNumber, partialsFolder, pictureFileName, settingsFileName } from './saving/file-names.ts'
+export { isSavedStep } from './saving/saved-steps.ts'
+export { ddimRest, ddimSigma } from './schedule/ddim-sigma.ts'
 export {
   type ParsedSchedule,
   parseSchedule,
@@ -68,5 +75,6 @@ export {
 } from './schedule/parse-schedule.ts'
 export { type Spacing, spacing } from './schedule/spacing.ts'
 export { type ReadSettings, readSettings } from './settings/read-settings.ts'
-export { writeSettings } from './settings/write-settings.ts'
+export { type SettingsVersion, settingsVersions } from './settings/versions.ts'
+export { type WriteOptions, writeSettings } from './settings/write-settings.ts'
 export { type ParsedSkipRule, parseSkipRule, type SkipRule } from './skip/parse-skip-rule.ts'

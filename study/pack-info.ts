@@ -1,3 +1,4 @@
+import type { PackCosts } from './pack-costs.ts'
 import type { RecipePatch } from './parameters/catalogue.ts'
 
 export interface ClipInfo {
@@ -27,4 +28,5 @@ export interface PackInfo {
   secondary: boolean
   lpips: boolean
   parameterCount: number
+  costs: PackCosts
 }

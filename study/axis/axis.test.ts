@@ -114,12 +114,18 @@ describe('other values on an axis', () => {
   it('reads booleans, choices, schedules and sizes', () => {
     expect(values('skip_augs true, off')).toEqual([true, false])
     expect(values('noise paired, torch')).toEqual(['paired', 'torch'])
+    expect(values('frames_skip_steps 40%, 60')).toEqual(['40%', '60%'])
     expect(values('cut_overview [12]*400+[4]*600 | [6]*1000')).toEqual(['[12]*400+[4]*600', '[6]*1000'])
     expect(values('width_height 64x64, 128x64')).toEqual([
       [64, 64],
       [128, 64],
     ])
     expect(values('transformation_percent [0.09] | 0.1, 0.5')).toEqual([[0.09], [0.1, 0.5]])
+  })
+
+  it('reads key frames, with a lone number as one value for all frames', () => {
+    expect(values('zoom 1.02 | 0: (1), 9: (1.5)')).toEqual(['0: (1.02)', '0: (1), 9: (1.5)'])
+    expect(labels('zoom 1.02 | 0: (1), 9: (1.5)')).toEqual(['1.02', '0: (1), 9: (1.5)'])
   })
 
   it('reads whole prompts with commas, ampersands, bars in quotes and lists', () => {
@@ -208,6 +214,11 @@ describe('text and structure', () => {
         ),
       ),
     fc.constantFrom('models ViTB32+RN50 | ViTB16', 'models: RN50 & eta: 0.5'),
+    fc.constantFrom(
+      'zoom 1.02 | 0: (1), 9: (1.5)',
+      'frames_skip_steps 40%, 60',
+      'angle -1|0|2 & frames_scale 0,1,2',
+    ),
   )
 
   it('come back from each other', () => {

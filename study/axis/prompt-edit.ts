@@ -1,5 +1,5 @@
 import type { Prompts } from '../parameters/define.ts'
-import { parsePrompt } from '../prompts/parse-prompt.ts'
+import { splitWeight } from '../prompts/parse-prompt.ts'
 
 /**
  * A change to the prompts in force, wherever they come from: the base recipe, or whole prompts on another axis.
@@ -36,7 +36,7 @@ function editLine(line: string, edit: PromptEdit): string {
     case 'drop':
       return edit.find !== '' && line.includes(edit.find) ? closeGaps(line.replaceAll(edit.find, '')) : line
     case 'weight':
-      return line.includes(edit.find) ? `${parsePrompt(line).text}:${edit.weight}` : line
+      return line.includes(edit.find) ? `${splitWeight(line)?.text ?? line}:${edit.weight}` : line
     case 'order':
       return inOrder(line, edit.parts)
   }

@@ -15,7 +15,7 @@ export interface Reading {
 }
 
 /** Values without commas of their own, which commas may part. */
-const commaKinds: ReadonlySet<string> = new Set(['boolean', 'size', 'choice'])
+const commaKinds: ReadonlySet<string> = new Set(['boolean', 'size', 'choice', 'percent'])
 
 /** The values of one parameter, as typed after its name. */
 export function readValues(parameter: Parameter, text: string): { readings: Reading[]; notices: string[] } {

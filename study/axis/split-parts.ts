@@ -1,7 +1,7 @@
 import { parameterNamed } from '../parameters/parameter.ts'
 
 /** Kinds whose values are words of people, so that `&` and commas may belong to them. */
-const wordy = new Set(['prompts', 'text', 'keyframes', 'image'])
+const wordy = new Set(['prompts', 'text', 'image'])
 
 /**
  * Cuts an axis text at the `&` that link parameters. Inside words only `& name:` links; a doubtful `&` stays text

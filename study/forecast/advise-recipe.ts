@@ -2,9 +2,9 @@ import type { PackInfo } from '../pack-info.ts'
 import { isActive } from '../parameters/active.ts'
 import type { ParameterName, Recipe } from '../parameters/catalogue.ts'
 import { parameterNamed } from '../parameters/parameter.ts'
-import { parsePrompt, promptsAt } from '../prompts/parse-prompt.ts'
+import { promptsAt } from '../prompts/parse-prompt.ts'
+import { readPrompt } from '../prompts/read-prompt.ts'
 import { completeRecipe } from '../recipe/complete-recipe.ts'
-import { spacing } from '../schedule/spacing.ts'
 
 interface Advice {
   reads: readonly ParameterName[]
@@ -12,17 +12,6 @@ interface Advice {
 }
 
 const advice: readonly Advice[] = [
-  {
-    reads: ['eta', 'steps', 'skip_steps', 'behaviour', 'diffusion_sampling_mode'],
-    say: (recipe) => {
-      const limit = largestEta(recipe)
-      return recipe.behaviour !== 'corrected' &&
-        recipe.diffusion_sampling_mode === 'ddim' &&
-        recipe.eta > limit
-        ? `eta ${recipe.eta} is above ${limit.toFixed(2)}, where ${recipe.steps} steps end in a broken picture; behaviour corrected limits it.`
-        : null
-    },
-  },
   {
     reads: ['perlin_init', 'init_image'],
     say: ({ perlin_init, init_image }) =>
@@ -110,19 +99,5 @@ function outsideUsual(
 }
 
 function hasWeight(prompt: string): boolean {
-  return parsePrompt(prompt).text !== prompt
-}
-
-/** The largest eta that leaves `1 - abarPrev - sigma²` at or above 0 at every executed step. */
-function largestEta({ steps, skip_steps }: Recipe): number {
-  if (steps < 2) return Number.POSITIVE_INFINITY
-  const { abar, abarPrev } = spacing(steps)
-  let least = Number.POSITIVE_INFINITY
-  for (let i = 1; i < steps - skip_steps; i++) {
-    const before = abarPrev[i]!
-    const sigma2 = ((1 - before) / (1 - abar[i]!)) * (1 - abar[i]! / before)
-    least = Math.min(least, Math.sqrt((1 - before) / sigma2))
-  }
-
-  return least
+  return readPrompt(prompt, 'corrected').text !== prompt
 }

@@ -30,29 +30,4 @@ export function forecastSeconds(recipe: Recipe, pack: PackInfo, speed: Speed): n
   )
 }
 
-// Orders of magnitude fitted to the figures users report for the published networks (12 GB at 1280 × 768 with
-// three CLIPs and the secondary model, 20 GB without it); a device remembers what really fits.
-const runtimeBytes = 250e6
-const bytesPerWeight = 4.5
-const bytesPerPixelAndRootOfWeights = 0.25
-const gradientShare = 1.7
-const bytesPerCutPixel = 800
-
-/** Peak memory of a render in bytes: a forecast, good to about a factor of 1.5. */
-export function memoryBytes(recipe: Recipe, pack: PackInfo): number {
-  const { mostCuts } = workOf(recipe)
-  const sides = pack.clip
-    .filter((clip) => clipNames.some((name) => name === clip.name && recipe[name]))
-    .map((clip) => clip.resolution)
-  const cutPixels = mostCuts * Math.max(0, ...sides) ** 2
-  const denoiser = areaOf(recipe) * bytesPerPixelAndRootOfWeights * Math.sqrt(pack.parameterCount)
-
-  return Math.round(
-    runtimeBytes +
-      pack.parameterCount * bytesPerWeight +
-      denoiser * (recipe.use_secondary_model ? 1 : 1 + gradientShare) +
-      cutPixels * bytesPerCutPixel,
-  )
-}
-
 const areaOf = (recipe: Recipe): number => recipe.width_height[0] * recipe.width_height[1]

@@ -4,7 +4,8 @@ import { defaultView, gridOf } from '../plan/grid-of.ts'
 import type { Plan } from '../plan/plan.ts'
 import { renderKey } from '../recipe/render-key.ts'
 import { adviseRecipe } from './advise-recipe.ts'
-import { forecastSeconds, memoryBytes, type Speed } from './forecast.ts'
+import { forecastSeconds, type Speed } from './forecast.ts'
+import { memoryBytes } from './memory.ts'
 
 export interface Preflight {
   cells: number

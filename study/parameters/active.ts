@@ -5,7 +5,12 @@ import type { Parameter } from './parameter.ts'
 const switchedOffWhen: Partial<Record<keyof Recipe, (recipe: Recipe) => boolean>> = {
   init_image: (recipe) => recipe.perlin_init,
   init_scale: (recipe) => recipe.init_image === null && !recipe.perlin_init,
-  transformation_percent: (recipe) => !recipe.use_vertical_symmetry && !recipe.use_horizontal_symmetry,
+  // Symmetry came with 5.3.
+  use_vertical_symmetry: ({ behaviour }) => behaviour === 'disco-5.2',
+  use_horizontal_symmetry: ({ behaviour }) => behaviour === 'disco-5.2',
+  transformation_percent: (recipe) =>
+    recipe.behaviour === 'disco-5.2' || (!recipe.use_vertical_symmetry && !recipe.use_horizontal_symmetry),
+  n_batches: (recipe) => recipe.animation_mode !== 'None',
   turbo_steps: (recipe) => recipe.animation_mode !== '3D',
   turbo_preroll: (recipe) => recipe.animation_mode !== '3D',
   vr_eye_angle: (recipe) => recipe.animation_mode !== '3D',

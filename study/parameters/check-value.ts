@@ -1,3 +1,4 @@
+import { parseKeyFrames } from '../key-frames/parse-key-frames.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
 import type { ParameterValue, Prompts } from './define.ts'
 import type { Parameter } from './parameter.ts'
@@ -50,10 +51,14 @@ export function checkValue(parameter: Parameter, value: unknown): CheckedValue {
     case 'text':
       return typeof value === 'string' && value.length <= longestText ? good(value) : bad()
 
-    case 'keyframes': {
-      const text = typeof value === 'number' ? String(value) : value
-      return typeof text === 'string' && text.length <= longestText && text.trim() !== '' ? good(text) : bad()
+    case 'percent': {
+      const typed = /^\s*(\d{1,3})\s*%?\s*$/.exec(String(value))
+      const share = typed ? Number(typed[1]) : null
+      return inBounds(parameter, share) ? good(`${share}%`) : bad()
     }
+
+    case 'keyframes':
+      return checkKeyFrames(parameter, value)
 
     case 'image': {
       if (value === null) return good(null)
@@ -88,6 +93,17 @@ export function checkValue(parameter: Parameter, value: unknown): CheckedValue {
       return good(Array.isArray(value) ? list : (list[0] as number))
     }
   }
+}
+
+function checkKeyFrames(parameter: Parameter, value: unknown): CheckedValue {
+  const text = typeof value === 'number' ? String(value) : value
+  if (typeof text !== 'string' || text.length > longestText)
+    return { ok: false, message: `${parameter.name} must be ${allowed(parameter)}, but is ${show(value)}.` }
+
+  const parsed = parseKeyFrames(text)
+  if (!parsed.ok) return { ok: false, message: `${parameter.name} ${show(text)}: ${parsed.problem.message}` }
+
+  return { ok: true, value: parsed.text }
 }
 
 function checkSchedule(parameter: Parameter, value: unknown): CheckedValue {
@@ -189,6 +205,8 @@ export function allowed(parameter: Parameter): string {
       return `one of ${parameter.choices?.join(', ')}`
     case 'text':
       return `a text of at most ${longestText} characters`
+    case 'percent':
+      return `a whole percentage ${bounds(parameter)}, like ${parameter.default}`
     case 'keyframes':
       return 'key frames like 0: (0), 10: (1.5)'
     case 'image':

@@ -5,6 +5,7 @@ export type Kind =
   | 'boolean'
   | 'choice'
   | 'text'
+  | 'percent'
   | 'schedule'
   | 'prompts'
   | 'keyframes'
@@ -53,6 +54,8 @@ export interface Facts {
   memory?: string
   /** May be an axis of a study (default true). */
   axis?: boolean
+  /** May differ from its default in a study (default true): not what makes several pictures of one recipe. */
+  studies?: boolean
   /** First and last Disco Diffusion version that has it; `teststrip` for ours. */
   since?: string
   until?: string
@@ -83,6 +86,8 @@ export const integer = define<'integer', number>('integer')
 export const number = define<'number', number>('number')
 export const boolean = define<'boolean', boolean>('boolean')
 export const text = define<'text', string>('text')
+/** A share as people write it, like `60%`. */
+export const percent = define<'percent', string>('percent')
 export const schedule = define<'schedule', string>('schedule')
 export const prompts = define<'prompts', Prompts>('prompts')
 export const keyframes = define<'keyframes', string>('keyframes')

@@ -20,6 +20,8 @@ export interface Parameter {
   cost?: string
   memory?: string
   axis: boolean
+  /** May a study set it? */
+  studies: boolean
   /** First Disco Diffusion version that has it; `teststrip` for ours. */
   since: string
   until?: string
@@ -38,6 +40,7 @@ export const groups = Object.keys(catalogue) as readonly Group[]
 export const parameters: readonly Parameter[] = groups.flatMap((group) =>
   Object.entries(catalogue[group]).map(([name, definition]) => ({
     axis: true,
+    studies: true,
     since: '5.2',
     acts: 'yes' as const,
     aliases: [],

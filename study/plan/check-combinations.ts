@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts'
 import type { ParameterName } from '../parameters/catalogue.ts'
-import { type Rule, type RuleContext, rules } from '../recipe/rules.ts'
+import type { Rule, RuleContext } from '../recipe/rules/rule.ts'
+import { rules } from '../recipe/rules.ts'
 import { coordsOf, recipeAt } from './cell-at.ts'
 import type { Plan } from './plan.ts'
 

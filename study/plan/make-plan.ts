@@ -13,6 +13,7 @@ import { checkPatch, unknownParameter } from '../recipe/check-patch.ts'
 import { completeRecipe } from '../recipe/complete-recipe.ts'
 import { parseSkipRule, type SkipRule } from '../skip/parse-skip-rule.ts'
 import { checkCombinations } from './check-combinations.ts'
+import { checkOnePicture } from './one-picture.ts'
 import type { Plan } from './plan.ts'
 
 export interface MadePlan {
@@ -59,6 +60,7 @@ export function makePlan(
   if (file.view) problems.push(...checkView(file.view, file.axes.length))
 
   const plan: Plan = { file, base: completeRecipe(base.patch, pack), axes, size, pack, skip }
+  problems.push(...checkOnePicture(plan.base))
   const refused = new Set(problems.map((problem) => problem.parameter))
   if (axes.length === file.axes.length && size <= limit)
     problems.push(...checkCombinations(plan, { pack, merges: options.merges }, refused))

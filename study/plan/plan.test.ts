@@ -133,6 +133,16 @@ describe('makePlan', () => {
     [[{ parameters: ['eta'], points: [{ label: 'x', patch: { eta: 99 } }] }], {}, /eta must be/],
     [[{ parameters: ['eta'], points: [{ label: 'x', patch: { seed: 9 } }] }], {}, /also sets seed/],
     [['text_prompts a:1 | b:0'], {}, /weights add up to 0/],
+    [
+      ['eta 0, 1'],
+      { recipe: { animation_mode: '2D' } },
+      /2D" makes several pictures, but a cell .* shows one/,
+    ],
+    [
+      ['eta 0, 1'],
+      { recipe: { n_batches: 300, width_height: [1024, 1024] } },
+      /n_batches 300 .* makes a cell of 340 megapixels/,
+    ],
   ])('refuses %j %j', (axes, more, message) => {
     expect(problems(axes, more).join('\n')).toMatch(message)
   })
@@ -209,7 +219,8 @@ describe('preflight', () => {
   })
 
   it('gives advice in words at the ends of the axes', () => {
-    const { advice } = preflight(plan(['eta 0..2 count 3']), { known: new Set(), speed: null, devices: 1 })
-    expect(advice.join(' ')).toMatch(/eta 2 is above 1\.\d+, where 25 steps end in a broken picture/)
+    const made = plan(['skip_steps 0..20 count 3'])
+    const { advice } = preflight(made, { known: new Set(), speed: null, devices: 1 })
+    expect(advice.join(' ')).toMatch(/skip_steps leaves out 80 % of the steps without a start image/)
   })
 })

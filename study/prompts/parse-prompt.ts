@@ -1,44 +1,36 @@
 import { TeststripError } from '../errors.ts'
 import type { Prompts } from '../parameters/define.ts'
+import { pythonFloat } from './python-float.ts'
 
 export interface WeightedPrompt {
   text: string
   weight: number
 }
 
-// Python's float(): sign, digits that may hold single underscores, exponent, inf and nan.
-const pythonFloat =
-  /^[+-]?(?:(?:\d+(?:_\d+)*)(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i
-const pythonSpecial = /^([+-]?)(inf|infinity|nan)$/i
-
 /**
- * Splits a prompt at its last colon into text and weight (DD `parse_prompt`); the colon of `http://` does not count.
- * Throws `invalid_input` when what follows the colon is not a number, as the notebook does.
+ * Splits a prompt at its last colon into text and weight (DD `parse_prompt`); the colon of `http://` and that of a
+ * picture's `sha256:` do not count. Null when what follows the colon is not a number.
  */
-export function parsePrompt(prompt: string): WeightedPrompt {
-  const scheme = /^https?:\/\//.exec(prompt)?.[0] ?? ''
+export function splitWeight(prompt: string): WeightedPrompt | null {
+  const scheme = /^(?:https?:\/\/|sha256:(?=[0-9a-f]{64}(?::|$)))/.exec(prompt)?.[0] ?? ''
   const colon = prompt.lastIndexOf(':')
   if (colon < scheme.length) return { text: prompt, weight: 1 }
 
-  const tail = prompt.slice(colon + 1)
-  const weight = readFloat(tail.trim())
-  if (weight === null)
-    throw new TeststripError(
-      'invalid_input',
-      `The prompt "${prompt}" ends in ":${tail}", which is not a weight: write a number after the last colon, or leave the colon out.`,
-      { prompt },
-    )
+  const weight = pythonFloat(prompt.slice(colon + 1))
 
-  return { text: prompt.slice(0, colon), weight }
+  return weight === null ? null : { text: prompt.slice(0, colon), weight }
 }
 
-function readFloat(text: string): number | null {
-  if (pythonFloat.test(text)) return Number(text.replaceAll('_', ''))
-  const special = pythonSpecial.exec(text)
-  if (!special) return null
-  if (special[2]!.toLowerCase() === 'nan') return Number.NaN
+/** As `splitWeight`, but throws `invalid_input` where the notebook stops. */
+export function parsePrompt(prompt: string): WeightedPrompt {
+  const parsed = splitWeight(prompt)
+  if (parsed) return parsed
 
-  return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  throw new TeststripError(
+    'invalid_input',
+    `The prompt "${prompt}" ends in "${prompt.slice(prompt.lastIndexOf(':'))}", which is not a weight: write a number after the last colon, or leave the colon out.`,
+    { prompt },
+  )
 }
 
 /** The prompts in force at a frame: those of the last key at or before it, else of the first key. */

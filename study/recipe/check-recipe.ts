@@ -4,6 +4,7 @@ import type { Recipe } from '../parameters/catalogue.ts'
 import type { Merges } from '../prompts/tokenize.ts'
 import { checkPatch } from './check-patch.ts'
 import { completeRecipe } from './complete-recipe.ts'
+import { shortenedPrompts } from './rules/prompts.ts'
 import { rules } from './rules.ts'
 
 /** Checks a patch by itself and together with the defaults of the pack; `recipe` is null when there is any problem. */
@@ -22,5 +23,8 @@ export function checkRecipe(
     if (message) problems.push({ message, parameter: rule.parameter })
   }
 
-  return { recipe: problems.length === 0 ? recipe : null, problems, notices: checked.notices }
+  const isGood = problems.length === 0
+  const notices = isGood ? shortenedPrompts(recipe, { pack, merges }) : []
+
+  return { recipe: isGood ? recipe : null, problems, notices: [...checked.notices, ...notices] }
 }

@@ -23,6 +23,8 @@ function networks(pack?: PackInfo): RecipePatch {
   const on = usual.length > 0 ? usual : held
   const switches: RecipePatch = {
     use_secondary_model: pack.secondary && catalogueDefaults.use_secondary_model,
+    init_scale: pack.lpips ? catalogueDefaults.init_scale : 0,
+    frames_scale: pack.lpips ? catalogueDefaults.frames_scale : 0,
   }
   for (const name of clipNames) switches[name] = on.includes(name)
 

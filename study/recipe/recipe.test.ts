@@ -19,6 +19,10 @@ const problems = (patch: unknown): string[] =>
   checkRecipe(patch, smallPack, merges).problems.map((problem) => problem.message)
 const key = (patch: RecipePatch): string => renderKey(completeRecipe(patch, smallPack), smallPack, '1')
 
+/** A pack that can hold frames together. */
+const withLpips = { ...smallPack, lpips: true }
+const moving: RecipePatch = { animation_mode: '2D', max_frames: 10, frames_scale: 0 }
+
 describe('catalogue', () => {
   it('has defaults that pass their own checks', () => {
     for (const parameter of parameters) {
@@ -58,7 +62,7 @@ describe('checkRecipe', () => {
     [{ eta: 'high' }, 'eta must be a number from 0 to 10, but is "high".'],
     [{ eta: Number.NaN }, 'eta must be a number from 0 to 10, but is NaN.'],
     [{ steps: 1 }, 'steps must be a whole number from 2 to 10000, but is 1.'],
-    [{ clamp_max: 0 }, 'clamp_max must be a number above 0, but is 0.'],
+    [{ clamp_max: -1 }, 'clamp_max must be a number from 0 up, but is -1.'],
     [{ skip_steps: 25 }, 'skip_steps must be smaller than steps, but skip_steps is 25 and steps is 25.'],
     [
       { width_height: [63, 64] },
@@ -80,7 +84,7 @@ describe('checkRecipe', () => {
       { text_prompts: ['a:1', 'b:-1'] },
       'text_prompts: the weights add up to 0; their sum must not be nearer to 0 than 0.001.',
     ],
-    [{ text_prompts: [] }, 'text_prompts needs at least one prompt for frame 0, but has none.'],
+    [{ text_prompts: [] }, 'text_prompts needs at least one prompt, but has none.'],
     [
       { text_prompts: ['Alice: a story'] },
       'text_prompts: The prompt "Alice: a story" ends in ": a story", which is not a weight: write a number after the last colon, or leave the colon out.',
@@ -88,22 +92,65 @@ describe('checkRecipe', () => {
     [{ ViTL14: true }, 'ViTL14 cannot be switched on: the pack "starter" has ViTB32.'],
     [{ ViTB32: false }, 'No CLIP model is switched on; switch on at least one of ViTB32.'],
     [
-      { diffusion_sampling_mode: 'plms' },
-      'diffusion_sampling_mode plms does not work yet in this version; use ddim.',
+      { perlin_init: true, init_scale: 1000 },
+      'init_scale must be 0: the pack "starter" has no LPIPS network to hold on to a start image, but is 1000.',
     ],
     [
-      { perlin_init: true },
-      'perlin_init does not work yet in this version, so it must stay false, but is true.',
+      { init_image: 'a.png', init_scale: 9 },
+      'init_scale must be 0: the pack "starter" has no LPIPS network to hold on to a start image, but is 9.',
     ],
     [
-      { init_image: 'a.png' },
-      'init_image does not work yet in this version, so it must stay null, but is "a.png".',
+      { text_prompts: [], image_prompts: ['a.png:x'] },
+      'image_prompts: The prompt "a.png:x" ends in ":x", which is not a weight: write a number after the last colon, or leave the colon out.',
+    ],
+    [{ image_prompts: ['a.png', ' :2'] }, 'image_prompts: a line names no picture.'],
+    [
+      { text_prompts: ['sea:2'], image_prompts: ['a.png:-2'] },
+      'text_prompts: the weights of texts and pictures add up to 0; their sum must not be nearer to 0 than 0.001.',
     ],
     [
-      { animation_mode: '2D' },
-      'animation_mode does not work yet in this version, so it must stay "None", but is "2D".',
+      { image_prompts: ['a.png'], fuzzy_prompt: true },
+      'image_prompts cannot be used with fuzzy_prompt: Disco Diffusion stops there, since it makes noisy copies of a picture but no weights for them (behaviour corrected makes both).',
     ],
-    [{ n_batches: 4 }, 'n_batches does not work yet in this version, so it must stay 1, but is 4.'],
+    [
+      { key_frames: false },
+      'key_frames must be true, but is false: without it Disco Diffusion stops before its first step (behaviour corrected does not mind).',
+    ],
+    [{ animation_mode: '3D' }, 'animation_mode 3D does not work yet in this version; use None or 2D.'],
+    [
+      { frames_skip_steps: 'half' },
+      'frames_skip_steps must be a whole percentage from 0 to 99, like 60%, but is "half".',
+    ],
+    [
+      { frames_skip_steps: 100 },
+      'frames_skip_steps must be a whole percentage from 0 to 99, like 60%, but is 100.',
+    ],
+    [
+      { zoom: '0: (1), 5: (1 + t)' },
+      'zoom "0: (1), 5: (1 + t)": "1 + t" at frame 5 is not a number; write it like 0: (0), 10: (1.5).',
+    ],
+    [
+      { animation_mode: '2D', frames_scale: 1500 },
+      'frames_scale must be 0: the pack "starter" has no LPIPS network to hold frames together, but is 1500.',
+    ],
+    [
+      { ...moving, text_prompts: { '0': ['sea'], '3': ['a:1', 'b:-1'], '20': [] } },
+      'text_prompts from frame 3: the weights add up to 0; their sum must not be nearer to 0 than 0.001.',
+    ],
+    [
+      { ...moving, seed: 4_294_967_290 },
+      'seed 4294967290 grows by 1 in each of 10 frames, up to 4294967299, but Disco Diffusion takes no seed above 4294967295 (behaviour corrected goes on at 0).',
+    ],
+    [
+      {
+        ...moving,
+        cut_overview: '[0]*500+[4]*500',
+        cut_innercut: 0,
+        skip_steps: 13,
+        frames_skip_steps: '10%',
+      },
+      'cut_overview and cut_innercut are both 0 at unit 119 of the run; Disco Diffusion needs at least one cut at every step (behaviour corrected leaves such steps unguided).',
+    ],
     ['eta', 'A recipe must be a list of names and values, but is "eta".'],
   ])('refuses %j in one sentence', (patch, sentence) => {
     expect(problems(patch)).toEqual([sentence])
@@ -120,6 +167,18 @@ describe('checkRecipe', () => {
     const checked = checkRecipe({ width_height: [100, 130] }, smallPack)
     expect(checked.recipe?.width_height).toEqual([64, 128])
     expect(checked.notices[0]).toMatch(/rounded down to 64 × 128/)
+  })
+
+  it('takes an animation, with the numbers and shares people type in their full form', () => {
+    const patch = { animation_mode: '2D', zoom: 1.05, angle: '2', frames_skip_steps: 60, max_frames: 4_000 }
+    const checked = checkRecipe(patch, withLpips, merges)
+
+    expect(checked.problems).toEqual([])
+    expect(checked.recipe).toMatchObject({
+      zoom: '0: (1.05)',
+      angle: '0: (2)',
+      frames_skip_steps: '60%',
+    })
   })
 
   it('lets values stand that nothing would read', () => {
@@ -150,6 +209,7 @@ describe('renderKey', () => {
       { display_rate: 5, batch_name: 'x', use_checkpoint: false, randomize_class: false },
     ],
     ['the same schedule written otherwise', { cut_overview: '[4]*500+[4,4]*250', cut_ic_pow: '[1, 1]*500' }],
+    ['perlin_mode and start image without their turn', { perlin_mode: 'gray' }],
     ['a size that is rounded to the same', { width_height: [100, 90] }],
     ['case and spaces of a prompt', { text_prompts: { '0': ['A  lighthouse by the sea at Sunset'] } }],
     [
@@ -170,6 +230,9 @@ describe('renderKey', () => {
     { text_prompts: { '0': ['a lighthouse by the sea at sunset:1'] } },
     { use_vertical_symmetry: true },
     { clip_denoised: true },
+    { init_image: `sha256:${'a'.repeat(64)}` },
+    { image_prompts: { '0': [`sha256:${'a'.repeat(64)}`] } },
+    { perlin_init: true },
   ])('changes with %j', (patch) => {
     expect(key(patch)).not.toBe(key({}))
   })
@@ -179,6 +242,33 @@ describe('renderKey', () => {
     expect(key({ behaviour: 'corrected', text_prompts: { '0': ['sea:1'] } })).toBe(
       key({ behaviour: 'corrected', text_prompts: { '0': ['sea'] } }),
     )
+  })
+})
+
+describe('renderKey of an animation', () => {
+  const animated = (patch: RecipePatch) => key({ ...moving, zoom: '0: (1), 9: (2)', ...patch })
+
+  it.each<RecipePatch>([
+    { zoom: ' from 0:(1.0) to 9:( 2 )' },
+    { n_batches: 3 },
+    { translation_z: '0: (4)' },
+    { text_prompts: { '0': ['a lighthouse by the sea at sunset'], '10': ['too late'] } },
+  ])('stays the same for %j', (patch) => {
+    expect(animated(patch)).toBe(animated({}))
+  })
+
+  it.each<RecipePatch>([
+    { animation_mode: 'None' },
+    { max_frames: 11 },
+    { zoom: '0: (1), 8: (2)' },
+    { translation_x: '0: (4)' },
+    { frames_scale: 1 },
+    { frames_skip_steps: '61%' },
+    { interp_spline: 'Cubic' },
+    { text_prompts: { '0': ['a lighthouse by the sea at sunset'], '9': ['in time'] } },
+    { text_prompts: { '0': ['a lighthouse by the sea at sunset'], '8': ['in time'] } },
+  ])('changes with %j', (patch) => {
+    expect(animated(patch)).not.toBe(animated({}))
   })
 })
 

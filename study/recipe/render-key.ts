@@ -1,14 +1,17 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { frameCount } from '../key-frames/frames-of.ts'
+import { parseKeyFrames } from '../key-frames/parse-key-frames.ts'
 import type { PackInfo } from '../pack-info.ts'
 import { isActive } from '../parameters/active.ts'
 import { clipNames, type ParameterName, type Recipe } from '../parameters/catalogue.ts'
 import { floorSize } from '../parameters/check-value.ts'
 import { parameters } from '../parameters/parameter.ts'
 import { cleanText } from '../prompts/clean-text.ts'
-import { parsePrompt, promptsAt } from '../prompts/parse-prompt.ts'
+import { parsePrompt } from '../prompts/parse-prompt.ts'
+import { promptSets } from '../prompts/prompt-sets.ts'
+import { readPrompt } from '../prompts/read-prompt.ts'
 import { parseSchedule, type Run } from '../schedule/parse-schedule.ts'
-import { promptText } from './rules.ts'
 
 const clips: ReadonlySet<string> = new Set(clipNames)
 const keyed = parameters
@@ -50,13 +53,37 @@ function normalForm(name: ParameterName, kind: string, recipe: Recipe): unknown 
   const value = recipe[name]
   if (kind === 'schedule') return scheduleRuns(String(value))
   if (kind === 'size') return floorSize(recipe.width_height)
-  if (name === 'text_prompts')
-    return promptsAt(recipe.text_prompts, 0).map((prompt) => [
-      clean(promptText(prompt, recipe.behaviour)),
-      parsePrompt(prompt).weight,
+  if (kind === 'keyframes') return keyFrames(String(value))
+  if (name === 'text_prompts') {
+    const [first, ...later] = promptSets(recipe.text_prompts, frameCount(recipe)).map(({ from, prompts }) => [
+      from,
+      prompts.map((prompt) => {
+        const { text, weight } = readPrompt(prompt, recipe.behaviour)
+
+        return [clean(text), weight]
+      }),
+    ])
+
+    return later.length === 0 ? first![1] : [first, ...later]
+  }
+  if (name === 'image_prompts' && Object.keys(recipe.image_prompts).length > 0)
+    return promptSets(recipe.image_prompts, frameCount(recipe)).map(({ from, prompts }) => [
+      from,
+      prompts.map((prompt) => {
+        const { text, weight } = parsePrompt(prompt)
+
+        return [text, weight]
+      }),
     ])
 
   return value
+}
+
+/** As pairs: what stands around them does not count. */
+function keyFrames(text: string): unknown {
+  const parsed = parseKeyFrames(text)
+
+  return parsed.ok ? [...parsed.keys] : text
 }
 
 // The same few schedules and prompts come back in every cell of a study.

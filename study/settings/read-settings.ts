@@ -3,22 +3,27 @@ import { readDocument } from '../file/read-document.ts'
 import type { RecipePatch } from '../parameters/catalogue.ts'
 import { show } from '../parameters/check-value.ts'
 import { parameterNamed, parameters } from '../parameters/parameter.ts'
+import { behaviourOf, type SettingsVersion, versionOf } from './versions.ts'
 
 export interface ReadSettings {
   /** Not checked yet: give it to `checkRecipe`. */
   patch: RecipePatch
+  /** The release of Disco Diffusion whose file it is; null for a recipe of ours. */
+  version: SettingsVersion | null
+  /** All names and values as they stood there. */
+  document: Record<string, unknown>
   /** Keys no parameter answers to, kept as they were. */
   unknown: Record<string, unknown>
   notices: string[]
 }
 
 /** Written by the notebook, but following from other values. */
-const derived = new Set(['diffusion_steps', 'timestep_respacing'])
+const derived = new Set(['diffusion_steps', 'width', 'height'])
 const aliases = new Map(parameters.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name])))
 
 /**
- * Reads a `*_settings.txt` of Disco Diffusion 5.2 … 5.7 (JSON) or a recipe as YAML or JSON.
- * Throws `invalid_input` when the text is neither.
+ * Reads a `*_settings.txt` of Disco Diffusion 5.2 … 5.7 (JSON), one of an older release as far as it says the same,
+ * or a recipe as YAML or JSON. Throws `invalid_input` when the text is neither.
  */
 export function readSettings(text: string): ReadSettings {
   const document = readDocument(text, 'The settings file')
@@ -32,10 +37,10 @@ export function readSettings(text: string): ReadSettings {
   const unknown: [string, unknown][] = []
   const notices: string[] = []
   const settings = new Map(Object.entries(document))
-  const fromNotebook = settings.has('diffusion_steps') || (settings.has('width') && settings.has('height'))
+  const version = versionOf(settings)
 
   for (const [name, value] of settings) {
-    if (derived.has(name) || name === 'width' || name === 'height') continue
+    if (derived.has(name)) continue
     // Before 5.1 this name meant the sampler; since then it is how the 3D camera resamples.
     if (name === 'sampling_mode' && (value === 'ddim' || value === 'plms'))
       patch.diffusion_sampling_mode ??= value
@@ -48,12 +53,11 @@ export function readSettings(text: string): ReadSettings {
 
   if (settings.has('width') || settings.has('height'))
     patch.width_height = [settings.get('width'), settings.get('height')]
-  if (typeof patch.cut_ic_pow === 'number') {
-    patch.cut_ic_pow = `[${patch.cut_ic_pow}]*1000`
-    if (fromNotebook) patch.behaviour ??= 'disco-5.2'
-  }
-  if (fromNotebook) {
-    patch.behaviour ??= 'disco-5.6'
+  const spaced = /^ddim(\d+)$/.exec(String(settings.get('timestep_respacing')))
+  if (spaced) patch.steps ??= Number(spaced[1])
+  if (typeof patch.cut_ic_pow === 'number') patch.cut_ic_pow = `[${patch.cut_ic_pow}]*1000`
+  if (version !== null) {
+    patch.behaviour ??= behaviourOf(version)
     if (patch.noise === undefined)
       notices.push(
         'noise stays as it is; set noise to torch to repeat the random draws of the notebook on a CPU.',
@@ -61,7 +65,13 @@ export function readSettings(text: string): ReadSettings {
   }
   if (unknown.length > 0) notices.push(`Kept but not used: ${unknown.map(([name]) => name).join(', ')}.`)
 
-  return { patch: patch as RecipePatch, unknown: Object.fromEntries(unknown), notices }
+  return {
+    patch: patch as RecipePatch,
+    version,
+    document: Object.fromEntries(settings),
+    unknown: Object.fromEntries(unknown),
+    notices,
+  }
 }
 
 /** Numbers that some versions store as text, such as `turbo_steps: "3"`. */

@@ -96,6 +96,7 @@ function identifier(name: string, parameters: Set<ParameterName>): Term {
       return { type: 'boolean', value: (recipe) => recipe[parameter.name] as boolean }
     case 'choice':
     case 'text':
+    case 'percent':
     case 'schedule':
     case 'keyframes':
     case 'image':

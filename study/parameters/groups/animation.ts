@@ -1,21 +1,24 @@
-import { boolean, choice, type Facts, integer, keyframes, number, text } from '../define.ts'
+import { boolean, choice, type Facts, integer, keyframes, number, percent, text } from '../define.ts'
 
-const moving = { stage: 'animation', acts: 'not yet' } as const
+const moving = { stage: 'animation' } as const
+const later = { ...moving, acts: 'not yet' } as const
 const when = (...modes: string[]): Pick<Facts, 'needs'> => ({
   needs: { parameter: 'animation_mode', equals: modes.length === 1 ? modes[0]! : modes },
 })
 const animated = when('2D', '3D', 'Video Input')
 const in2d = { ...moving, ...when('2D') }
 const in2dAnd3d = { ...moving, ...when('2D', '3D') }
-const in3d = { ...moving, ...when('3D') }
-const inVideo = { ...moving, ...when('Video Input') }
+const in3d = { ...later, ...when('3D') }
+const inVideo = { ...later, ...when('Video Input') }
 const inVideo54 = { ...inVideo, since: '5.4' }
 
 export const animationParameters = {
   animation_mode: choice(['None', '2D', '3D', 'Video Input'], 'None', {
     ...moving,
+    notYet: ['3D', 'Video Input'],
     axis: false,
-    help: 'A still picture, a flat camera move, a move through depth, or a video repainted frame by frame.',
+    studies: false,
+    help: 'A still picture, a flat camera move (2D), a move through depth (3D), or a video repainted frame by frame. Every frame after the first starts from the one before.',
   }),
   key_frames: boolean(true, {
     ...moving,
@@ -30,27 +33,31 @@ export const animationParameters = {
     min: 1,
     max: 100_000,
     axis: false,
-    help: 'How many frames the animation has. In video mode the length of the video sets it.',
+    help: 'How many frames the animation has. Key frames beyond the last one count for the last one. In video mode the length of the video sets it.',
   }),
   interp_spline: choice(['Linear', 'Quadratic', 'Cubic'], 'Linear', {
     ...in2dAnd3d,
-    help: 'How values run between key frames: straight lines, or curves that ease through them.',
+    help: 'How values run between key frames: straight lines, or curves that ease through them and may swing past them. Quadratic needs three key frames and Cubic four, else the next simpler one is used.',
   }),
-  angle: keyframes('0:(0)', { ...in2d, usual: [-3, 3], help: 'Degrees the picture turns per frame.' }),
+  angle: keyframes('0:(0)', {
+    ...in2d,
+    usual: [-3, 3],
+    help: 'Degrees the picture turns from frame to frame, counter-clockwise. One number for all frames, or key frames like 0: (0), 30: (2).',
+  }),
   zoom: keyframes('0: (1), 10: (1.05)', {
     ...in2d,
     usual: [0.8, 1.25],
-    help: 'Factor the picture grows by per frame: above 1 moves in, below 1 moves out.',
+    help: 'Factor the picture grows by from frame to frame: above 1 moves in, below 1 moves out. 1.02 makes it twice as large in 35 frames.',
   }),
   translation_x: keyframes('0: (0)', {
     ...in2dAnd3d,
     usual: [-10, 10],
-    help: 'Sideways movement per frame: pixels in 2D, camera units in 3D.',
+    help: 'Movement sideways from frame to frame. In 2D the picture moves that many pixels to the right, and what leaves at one edge comes back at the other; in 3D the camera moves.',
   }),
   translation_y: keyframes('0: (0)', {
     ...in2dAnd3d,
     usual: [-10, 10],
-    help: 'Upward or downward movement per frame: pixels in 2D, camera units in 3D.',
+    help: 'Movement up or down from frame to frame. In 2D the picture moves that many pixels downwards; in 3D the camera moves.',
   }),
   translation_z: keyframes('0: (10.0)', {
     ...in3d,
@@ -118,13 +125,15 @@ export const animationParameters = {
     ...animated,
     min: 0,
     usual: [0, 50_000],
-    help: 'How firmly each frame holds on to the one before. High values calm flicker, low ones let the scene change.',
+    help: 'How firmly each frame holds on to the look of the one before, as init_scale does for a still. High values calm flicker, low ones let the scene change.',
   }),
-  frames_skip_steps: text('60%', {
+  frames_skip_steps: percent('60%', {
     ...moving,
     ...animated,
+    min: 0,
+    max: 99,
     usual: [40, 80],
-    help: 'Share of the steps that frames after the first leave out. More keeps frames alike and saves time.',
+    help: 'Share of the steps that frames after the first leave out. More keeps frames alike and saves time, less paints each anew.',
   }),
   turbo_mode: boolean(false, {
     ...in3d,
@@ -132,7 +141,7 @@ export const animationParameters = {
     help: 'Renders some frames and warps and blends the others in between. Much faster and less jittery.',
   }),
   turbo_steps: integer(3, {
-    ...moving,
+    ...later,
     needs: { parameter: 'turbo_mode', equals: true },
     min: 2,
     max: 100,
@@ -140,7 +149,7 @@ export const animationParameters = {
     help: 'How many frames turbo_mode covers with one rendered frame.',
   }),
   turbo_preroll: integer(10, {
-    ...moving,
+    ...later,
     needs: { parameter: 'turbo_mode', equals: true },
     min: 0,
     max: 10_000,
@@ -149,13 +158,13 @@ export const animationParameters = {
   }),
   vr_mode: boolean(false, { ...in3d, axis: false, help: 'Renders a pair of frames for the two eyes.' }),
   vr_eye_angle: number(0.5, {
-    ...moving,
+    ...later,
     needs: { parameter: 'vr_mode', equals: true },
     usual: [0, 1],
     help: 'Degrees by which the two eyes of vr_mode turn inwards.',
   }),
   vr_ipd: number(5, {
-    ...moving,
+    ...later,
     needs: { parameter: 'vr_mode', equals: true },
     usual: [1, 20],
     help: 'Distance between the two eyes of vr_mode.',

@@ -34,10 +34,9 @@ export const guidanceParameters = {
   clamp_max: number(0.05, {
     stage: 'guidance',
     min: 0,
-    exclusiveMin: 0,
     usual: [0.01, 0.3],
     needs: { parameter: 'clamp_grad', equals: true },
-    help: 'The limit that clamp_grad sets. Higher gives bolder colour, contrast and subject, but also harsher artefacts.',
+    help: 'The limit that clamp_grad sets. Higher gives bolder colour, contrast and subject, but also harsher artefacts; at 0 nothing guides.',
   }),
   clip_denoised: boolean(false, {
     stage: 'sampler',

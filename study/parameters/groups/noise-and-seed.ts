@@ -1,10 +1,13 @@
 import { choice, number, seed } from '../define.ts'
 
+/** NumPy, which the notebook seeds too, takes 32 bits. */
+export const largestSeed = 2 ** 32 - 1
+
 export const noiseAndSeedParameters = {
   seed: seed(1000, {
     stage: 'start',
     min: 0,
-    max: 4_294_967_295,
+    max: largestSeed,
     aliases: ['set_seed'],
     help: 'The number that all randomness of the picture grows from. Compare a few seeds before trusting what a parameter seems to do.',
   }),

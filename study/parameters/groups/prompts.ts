@@ -15,8 +15,7 @@ export const promptParameters = {
     {},
     {
       stage: 'prompts',
-      acts: 'not yet',
-      help: 'Pictures that CLIP should find similar to the result, with an optional weight after a colon. They steer mood and colour rather than copy shapes.',
+      help: 'Pictures that CLIP should find similar to the result, with an optional weight after a colon. They steer mood and colour rather than copy shapes. Pictures are uploaded; nothing is fetched from the web by itself.',
     },
   ),
   fuzzy_prompt: boolean(false, {

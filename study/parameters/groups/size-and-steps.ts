@@ -29,7 +29,6 @@ export const sizeAndStepsParameters = {
   }),
   diffusion_sampling_mode: choice(['ddim', 'plms'], 'ddim', {
     stage: 'sampler',
-    notYet: ['plms'],
     help: 'The rule that takes one step to the next. ddim reacts to eta and is the usual choice; plms needs fewer steps but forgoes eta and symmetry.',
   }),
 }

@@ -3,8 +3,7 @@ import { boolean, choice, image, number, numbers } from '../define.ts'
 export const startImageParameters = {
   init_image: image(null, {
     stage: 'start',
-    acts: 'not yet',
-    help: 'A picture to start from instead of pure noise, stretched to the size of the result. Use it together with skip_steps.',
+    help: 'A picture to start from instead of pure noise, stretched to the size of the result. Use it together with skip_steps. Pictures are uploaded; nothing is fetched from the web by itself.',
   }),
   init_scale: number(1000, {
     stage: 'guidance',
@@ -14,13 +13,11 @@ export const startImageParameters = {
   }),
   perlin_init: boolean(false, {
     stage: 'start',
-    acts: 'not yet',
     help: 'Starts from soft clouds of colour instead of pure noise, in place of any start image. Gives painterly, abstract beginnings.',
   }),
   perlin_mode: choice(['mixed', 'color', 'gray'], 'mixed', {
     stage: 'start',
     needs: { parameter: 'perlin_init', equals: true },
-    acts: 'not yet',
     help: 'The colours of the clouds of perlin_init: coloured, grey, or some of both.',
   }),
   use_vertical_symmetry: boolean(false, {

@@ -11,7 +11,8 @@ const video: Pick<Facts, 'stage' | 'acts' | 'pixels' | 'axis' | 'needs'> = {
 export const videoParameters = {
   skip_video_for_run_all: boolean(false, {
     ...video,
-    help: 'Leaves the frames as pictures, without a video.',
+    acts: 'never',
+    help: 'Leaves the frames as pictures, without a video. This version always does.',
   }),
   init_frame: integer(1, { ...video, min: 0, max: 100_000, help: 'First frame of the video.' }),
   last_frame: text('final_frame', {

@@ -1,0 +1,37 @@
+/** What something takes at so many pixels: a·pixels + b·pixels². The square is attention's. */
+export type Growth = readonly [a: number, b: number]
+
+/** What a network takes for one picture, counted on its graphs. Memory in 32-bit numbers, work in multiply-adds. */
+export interface NetworkCost {
+  /** numbers in its weights */
+  weights: number
+  /** alive at once: only looking forwards; forwards with all kept that the gradient needs; and back */
+  forward: Growth
+  keeping: Growth
+  backward: Growth
+  /** kept from `keeping` to `backward`, part of both */
+  kept: Growth
+  work: Growth
+  workBack: Growth
+}
+
+/** What a CLIP takes. */
+export interface ClipCost {
+  /** numbers in the weights of its picture and of its text half */
+  weights: number
+  textWeights: number
+  /** alive at once for each cut, forwards and back in one run */
+  alive: number
+  /** multiply-adds for each cut, forwards and back */
+  work: number
+}
+
+/** What the networks of a pack take. */
+export interface PackCosts {
+  denoiser: NetworkCost
+  secondary: NetworkCost | null
+  /** by name */
+  clip: Record<string, ClipCost>
+}
+
+export const grown = ([a, b]: Growth, pixels: number): number => a * pixels + b * pixels ** 2
