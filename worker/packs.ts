@@ -1,24 +1,25 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { loadPack, packInfo } from '#diffusion'
+import { findPacks as findPlaces, loadPack, packInfo } from '#diffusion'
 import type { PackInfo } from '#study'
 import { reasonOf } from './keep-trying.ts'
 import type { Logger } from './log.ts'
 
 export interface HeldPack {
+  /** What `loadPack` takes: a folder, or the file of a loose denoiser. */
   folder: string
   info: PackInfo
 }
 
 /**
- * The packs of this machine by name: every folder with a `pack.json` in `<models>/packs` (or in `models` itself, when
- * it is a folder of packs). A pack that is corrupt is told in the log and left out; the others still render.
+ * The packs of this machine by name: folders with a `pack.json`, and denoisers that lie loose with what they need. A
+ * pack that is corrupt is told in the log and left out; the others still render.
  */
 export async function findPacks(options: { models: string; log: Logger }): Promise<Map<string, HeldPack>> {
   const { models, log } = options
   const held = new Map<string, HeldPack>()
 
-  for (const folder of await packFolders(models)) {
+  const { places, loose } = await findPlaces(models)
+  for (const { path, problem } of loose) if (problem) log.error({ path, reason: problem }, 'file left out')
+  for (const folder of places) {
     try {
       const info = packInfo(await loadPack(folder))
       const other = held.get(info.name)
@@ -32,17 +33,4 @@ export async function findPacks(options: { models: string; log: Logger }): Promi
   if (held.size === 0) log.warn({ models }, 'no pack found: this worker cannot render')
 
   return held
-}
-
-async function packFolders(models: string): Promise<string[]> {
-  const folders: string[] = []
-  for (const parent of [join(models, 'packs'), models]) {
-    const names = await readdir(parent).catch(() => [])
-    for (const name of names.sort()) {
-      const folder = resolve(parent, name)
-      if (await stat(join(folder, 'pack.json')).catch(() => null)) folders.push(folder)
-    }
-  }
-
-  return folders
 }

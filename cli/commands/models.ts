@@ -1,18 +1,8 @@
-import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { loadPack, packInfo } from '#diffusion'
-import { TeststripError } from '#study'
-import { print, printJson } from '../output.ts'
-import { modelsFolder, packFolders } from '../packs.ts'
-
-interface Found {
-  folder: string
-  name: string | null
-  title: string | null
-  hash: string | null
-  clip: string[]
-  problem: string | null
-}
+import { add } from './models/add.ts'
+import { list } from './models/list.ts'
+import { pull } from './models/pull.ts'
+import { verify } from './models/verify.ts'
 
 export function modelsCommand(): Command {
   const models = new Command('models')
@@ -21,46 +11,23 @@ export function modelsCommand(): Command {
   models.command('list').description('What is installed').option('--json', 'answer in JSON').action(list)
   models
     .command('verify')
-    .description('Check every weight file against its SHA-256')
-    .argument('[dir]', 'folder of one pack; all installed ones without it')
+    .description('Check the SHA-256 and the tensors of every weight file')
+    .argument('[place]', 'folder of one pack, or a loose weight file; everything installed without it')
     .option('--json', 'answer in JSON')
     .action(verify)
+  models
+    .command('add')
+    .description('Install a pack, or the known weight files, from another folder')
+    .argument('<dir>', 'a folder with a pack.json, or with files that Disco Diffusion uses')
+    .option('--link', 'link to the files where they are instead of copying them')
+    .option('--json', 'answer in JSON')
+    .action(add)
+  models
+    .command('pull')
+    .description('Download weight files, continue where a download stopped, and check their SHA-256')
+    .argument('[name...]', 'models or sets of models; lists them without it')
+    .option('--json', 'answer in JSON')
+    .action(pull)
 
   return models
-}
-
-async function list({ json }: { json?: boolean }): Promise<void> {
-  const packs = await Promise.all((await packFolders()).map(look))
-  if (json) return printJson(packs)
-
-  if (packs.length === 0) print(`There is no pack in ${modelsFolder()}.`)
-  for (const pack of packs)
-    print(
-      pack.problem
-        ? `${pack.folder}: ${pack.problem}`
-        : `${pack.name}  ${pack.title}  ${pack.clip.join(' + ')}  ${pack.folder}`,
-    )
-}
-
-async function verify(dir: string | undefined, { json }: { json?: boolean }): Promise<void> {
-  const packs = await Promise.all((dir ? [resolve(dir)] : await packFolders()).map(look))
-  const broken = packs.filter((pack) => pack.problem)
-  if (json) printJson(packs)
-  else for (const pack of packs) if (!pack.problem) print(`${pack.name}: whole, ${pack.hash}`)
-
-  if (packs.length === 0) throw new TeststripError('not_found', `There is no pack in ${modelsFolder()}.`)
-  if (broken.length > 0)
-    throw new TeststripError('pack_invalid', broken.map((pack) => pack.problem).join('\n'), {
-      folders: broken.map((pack) => pack.folder),
-    })
-}
-
-async function look(folder: string): Promise<Found> {
-  try {
-    const { name, title, hash, clip } = packInfo(await loadPack(folder))
-
-    return { folder, name, title, hash, clip: clip.map((each) => each.name), problem: null }
-  } catch (error) {
-    return { folder, name: null, title: null, hash: null, clip: [], problem: (error as Error).message }
-  }
 }

@@ -1,4 +1,8 @@
+export { fileHash } from './file-hash.ts'
+export { type FoundPacks, findPacks } from './find-packs.ts'
+export { type KnownFile, knownFile, knownFiles } from './known-files.ts'
 export { loadPack } from './load-pack.ts'
+export { type LooseFile, looseFiles } from './loose-files.ts'
 export type { ClipPart, Pack, PackPart } from './pack.ts'
 export { packInfo } from './pack-info.ts'
 export type { ClipEntry, PackManifest, UnetConfig } from './schema.ts'

@@ -1,26 +1,28 @@
 import { createHash } from 'node:crypto'
-import { readFile, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { z } from 'zod'
 import { checkRecipe, TeststripError } from '#study'
 import { Graph } from '../graph/index.ts'
 import { checkNetworks } from '../networks/check-networks.ts'
 import { clipSizes } from '../networks/clip-vision.ts'
-import { readSafetensors } from '../weights/index.ts'
+import { joinFiles, readWeights, type TensorFile } from '../weights/index.ts'
 import { fileHash } from './file-hash.ts'
+import { type KnownFile, knownFiles } from './known-files.ts'
 import type { ClipPart, Pack, PackPart } from './pack.ts'
 import { packInfo } from './pack-info.ts'
-import { type ClipEntry, type PackManifest, packManifest } from './schema.ts'
+import { readManifest } from './read-manifest.ts'
+import type { ClipEntry } from './schema.ts'
 
 /** Rows of a CLIP token table that are no merges: 2 × 256 bytes, start and end of text. */
 const plainTokens = 514
 
 /**
- * Opens a folder of weights: pack.json, the header and SHA-256 of each file, and every tensor the networks will ask
- * for. Throws `pack_invalid` with one sentence that names the file at fault.
+ * Opens a pack: a folder of weights with a pack.json, or a denoiser that lies loose among what it needs. Checks the
+ * header and SHA-256 of each file, and every tensor that the networks will ask for. Throws `pack_invalid` with one
+ * sentence that names the file at fault.
  */
-export async function loadPack(dir: string): Promise<Pack> {
-  const manifest = await readManifest(dir)
+export async function loadPack(place: string, known: readonly KnownFile[] = knownFiles): Promise<Pack> {
+  const { dir, manifest } = await readManifest(place, known)
   const { denoiser, secondary, clip, lpips } = manifest
   const parts = {
     dir: await realpath(dir),
@@ -48,48 +50,43 @@ function checkDefaults(pack: Pack): void {
     })
 }
 
-async function readManifest(dir: string): Promise<PackManifest> {
-  const path = join(dir, 'pack.json')
-  const fail = (why: string): never => {
-    throw new TeststripError('pack_invalid', `${path}: ${why}`, { path })
-  }
-  const text = await readFile(path, 'utf8').catch(() =>
-    fail('the file is missing; a pack is a folder of weights with a pack.json.'),
-  )
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    fail(`the file is no JSON (${(error as Error).message}).`)
-  }
-  const parsed = packManifest.safeParse(json)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    return fail(`${z.core.toDotPath(issue!.path)}: ${issue!.message}.`)
-  }
-
-  return parsed.data
+interface PartEntry {
+  file: string
+  sha256?: string
+  taps?: { file: string; sha256?: string }
+  [flag: string]: unknown
 }
 
-async function loadPart(
+async function loadPart(dir: string, role: string, entry: PartEntry): Promise<PackPart> {
+  // In the order of the schema, with its defaults filled in: a flag left out and its default read the same.
+  const { file, sha256, taps, ...flags } = entry
+  const first = await loadFile(dir, { file, sha256 })
+  const rest = taps ? [await loadFile(dir, taps)] : []
+
+  return {
+    role,
+    sha256: [first, ...rest].map((each) => each.sha256).join('+'),
+    weights:
+      rest.length > 0 ? joinFiles([first.weights, ...rest.map(({ weights }) => weights)]) : first.weights,
+    flags: JSON.stringify(flags),
+  }
+}
+
+async function loadFile(
   dir: string,
-  role: string,
-  entry: { file: string; sha256?: string; [flag: string]: unknown },
-): Promise<PackPart> {
-  const path = join(dir, entry.file)
-  const weights = await readSafetensors(path)
+  { file, sha256: expected }: { file: string; sha256?: string },
+): Promise<{ weights: TensorFile; sha256: string }> {
+  const path = join(dir, file)
+  const weights = await readWeights(path)
   const sha256 = await fileHash(weights.path)
-  if (entry.sha256 !== undefined && entry.sha256 !== sha256)
+  if (expected !== undefined && expected !== sha256)
     throw new TeststripError(
       'pack_invalid',
-      `${entry.file}: its SHA-256 is ${sha256.slice(0, 12)}…, but pack.json says ${entry.sha256.slice(0, 12)}…; the file was changed or damaged, copy it again.`,
-      { path, expected: entry.sha256, found: sha256 },
+      `${file}: its SHA-256 is ${sha256.slice(0, 12)}…, but pack.json says ${expected.slice(0, 12)}…; the file was changed or damaged, copy it again.`,
+      { path, expected, found: sha256 },
     )
 
-  // In the order of the schema, with its defaults filled in: a flag left out and its default read the same.
-  const { file: _file, sha256: _sha256, ...flags } = entry
-
-  return { role, sha256, weights, flags: JSON.stringify(flags) }
+  return { weights, sha256 }
 }
 
 async function loadClip(dir: string, entry: ClipEntry): Promise<ClipPart> {

@@ -1,4 +1,5 @@
-import type { PackInfo, RecipePatch } from '#study'
+import type { PackCosts, PackInfo, RecipePatch } from '#study'
+import { countCosts } from '../networks/count-costs.ts'
 import type { Pack } from './pack.ts'
 
 /** What a form, a plan and a render key need to know of a pack. */
@@ -27,5 +28,16 @@ export function packInfo(pack: Pack): PackInfo {
     secondary: secondary !== null,
     lpips: lpips !== null,
     parameterCount: elements.reduce((all, count) => all + count, 0),
+    costs: costsOf(pack),
   }
+}
+
+const counted = new WeakMap<Pack['denoiser'], PackCosts>()
+
+/** Counted once: it takes a moment. */
+function costsOf(pack: Pack): PackCosts {
+  const costs = counted.get(pack.denoiser) ?? countCosts(pack)
+  counted.set(pack.denoiser, costs)
+
+  return costs
 }

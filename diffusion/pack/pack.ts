@@ -5,6 +5,7 @@ import type { ClipEntry, PackManifest } from './schema.ts'
 export interface PackPart {
   /** denoiser, secondary, clip/NAME or lpips. */
   readonly role: string
+  /** Hex; two, joined by +, where its weights are two files. */
   readonly sha256: string
   readonly weights: TensorFile
   /** How pack.json says the weights are to be read (heads, activation, what is predicted …), as canonical JSON. */

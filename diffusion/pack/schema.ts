@@ -69,7 +69,14 @@ export const packManifest = z.object({
       (all) => new Set(all.map(({ name }) => name)).size === all.length,
       'two CLIPs answer to the same name',
     ),
-  lpips: z.object({ ...file, architecture: z.literal('lpips-vgg16') }).optional(),
+  lpips: z
+    .object({
+      ...file,
+      /** The weights of the five taps, where they are published apart from VGG16. */
+      taps: z.object(file).optional(),
+      architecture: z.literal('lpips-vgg16'),
+    })
+    .optional(),
 })
 
 export type PackManifest = z.infer<typeof packManifest>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { completeRecipe, type PackInfo, type Recipe, readSettings } from '#study'
-import { readSafetensors, readTensor } from '../weights/index.ts'
+import { readTensor, readWeights } from '../weights/index.ts'
 
 const parity = join(import.meta.dirname, 'parity')
 
@@ -12,9 +12,17 @@ interface RecordedStep {
   restart_rng?: { left: number; next: number; cached_normal: { valid: boolean; value: number | null } }
 }
 
+/** One sampler run of a case. */
+interface RecordedRun {
+  frame: number
+  skip_steps: number
+  init_scale: number
+  steps: RecordedStep[]
+}
+
 export interface ParityCase {
   recipe: Recipe
-  steps: RecordedStep[]
+  runs: RecordedRun[]
   limits: {
     target_embeds_max_abs: number
     x0_first_max_abs: number
@@ -24,11 +32,14 @@ export interface ParityCase {
     png_max: number
     png_mean: number
   }
-  png: Uint8Array
+  /** what each run saved */
+  pngs: Uint8Array[]
+  /** an input picture by its name in the settings */
+  picture(name: string): Promise<Uint8Array>
   /** a recorded tensor by name */
   tensor(name: string): Promise<Float32Array>
-  /** the 624 state words at restart step j */
-  generatorWords(j: number): Promise<Int32Array>
+  /** the 624 state words at the restart step j of a run */
+  generatorWords(run: number, j: number): Promise<Int32Array>
 }
 
 export const tinyPack = join(parity, 'packs/tiny-std')
@@ -38,17 +49,24 @@ export async function parityCase(id: string, pack: PackInfo): Promise<ParityCase
   const folder = join(parity, 'cases', id)
   const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
   const { patch } = readSettings(readFileSync(join(folder, 'settings.txt'), 'utf8'))
-  const file = await readSafetensors(join(folder, 'tensors.safetensors'))
+  const { not_in_settings_txt, pngs } = json(join(folder, 'case.json'))
+  const file = await readWeights(join(folder, 'tensors.safetensors'))
 
   return {
-    recipe: completeRecipe({ ...patch, behaviour: 'disco-5.2', noise: 'torch' }, pack),
-    steps: json(join(folder, 'steps.json'))[0].steps,
+    recipe: completeRecipe(
+      { ...patch, ...not_in_settings_txt, behaviour: 'disco-5.2', noise: 'torch' },
+      pack,
+    ),
+    runs: json(join(folder, 'steps.json')),
     limits: json(join(parity, 'tolerances.json'))[id],
-    png: readFileSync(join(folder, 'parity(0)_0.png')),
+    pngs: pngs
+      .filter((name: string) => name.startsWith('parity('))
+      .map((name: string) => readFileSync(join(folder, name))),
+    picture: async (name) => readFileSync(join(parity, 'inputs', name)),
     tensor: (name) => readTensor(file, name),
 
-    async generatorWords(j) {
-      const { offset } = file.tensors.get(`0/restart/${j}/mt19937`)!
+    async generatorWords(run, j) {
+      const { offset } = file.tensors.get(`${run}/restart/${j}/mt19937`)!
       const bytes = readFileSync(file.path).subarray(offset, offset + 624 * 4)
 
       return Int32Array.from({ length: 624 }, (_, k) => bytes.readInt32LE(4 * k))

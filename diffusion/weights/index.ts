@@ -1,3 +1,3 @@
 export { fromHalf, readTensor } from './read-tensor.ts'
-export { readSafetensors } from './safetensors.ts'
-export type { TensorEntry, TensorFile, TensorType } from './tensor-file.ts'
+export { readWeights } from './read-weights.ts'
+export { joinFiles, type TensorEntry, type TensorFile, type TensorType } from './tensor-file.ts'

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TeststripError } from '#study'
 import { readTensor } from './read-tensor.ts'
-import { readSafetensors } from './safetensors.ts'
+import { readWeights } from './read-weights.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -32,7 +32,7 @@ describe('a sound file', () => {
       { __metadata__: { format: 'pt' }, b: tensor([3], [8, 14], 'F16'), a: tensor([2, 1], [0, 8]) },
       14,
     )
-    const { tensors } = await readSafetensors(path)
+    const { tensors } = await readWeights(path)
     const start = tensors.get('a')!.offset
     expect([...tensors.keys()]).toEqual(['a', 'b'])
     expect(tensors.get('b')).toEqual({ name: 'b', type: 'F16', shape: [3], offset: start + 8, bytes: 6 })
@@ -42,12 +42,12 @@ describe('a sound file', () => {
     const path = await write({ a: tensor([2], [0, 8]) }, 8)
     const link = join(folder, 'link.safetensors')
     await symlink(path, link)
-    expect((await readSafetensors(link)).path).toBe((await readSafetensors(path)).path)
+    expect((await readWeights(link)).path).toBe((await readWeights(path)).path)
   })
 
   it('may hold scalars and a tensor named like a property of every object', async () => {
     const path = await write(`{"__proto__":${JSON.stringify(tensor([], [0, 4]))}}`, 4)
-    const file = await readSafetensors(path)
+    const file = await readWeights(path)
     expect(await readTensor(file, '__proto__')).toHaveLength(1)
   })
 })
@@ -58,7 +58,7 @@ describe('a bad file is refused in one sentence that names it', () => {
     'header that is no JSON': ['{"a":', 0, /no JSON/],
     'header that is a list': ['[]', 0, /no table/],
     'header longer than the file': [{}, 0, /ends inside its header/, 1000n],
-    'header length of 2^63': [{}, 0, /larger than 100 MB/, 2n ** 63n],
+    'header length of 2^63': [{}, 0, /far larger than/, 2n ** 63n],
     'truncated data': [{ a: tensor([4], [0, 16]) }, 12, /cut off/],
     'negative offset': [{ a: tensor([1], [-4, 0]) }, 4, /no valid place/],
     'fractional shape': [{ a: tensor([1.5], [0, 6]) }, 6, /no valid shape/],
@@ -78,14 +78,14 @@ describe('a bad file is refused in one sentence that names it', () => {
   for (const [name, [header, data, why, claimed]] of Object.entries(bad)) {
     it(name, async () => {
       const path = await write(header, data, claimed)
-      await expect(readSafetensors(path)).rejects.toMatchObject({ code: 'pack_invalid' })
-      await expect(readSafetensors(path)).rejects.toThrow(why)
-      await expect(readSafetensors(path)).rejects.toThrow(/^weights\.safetensors: /)
+      await expect(readWeights(path)).rejects.toMatchObject({ code: 'pack_invalid' })
+      await expect(readWeights(path)).rejects.toThrow(why)
+      await expect(readWeights(path)).rejects.toThrow(/^weights\.safetensors: /)
     })
   }
 
   it('a missing file', async () => {
-    await expect(readSafetensors(join(folder, 'none.safetensors'))).rejects.toThrow(
+    await expect(readWeights(join(folder, 'none.safetensors'))).rejects.toThrow(
       /^none\.safetensors: .*missing/,
     )
   })
@@ -103,10 +103,10 @@ describe('a bad file is refused in one sentence that names it', () => {
           const damaged = Buffer.from(bytes.subarray(0, length))
           if (at < length) damaged[at] = value
           await writeFile(whole, damaged)
-          const result = await readSafetensors(whole).catch((error: unknown) => error)
+          const result = await readWeights(whole).catch((error: unknown) => error)
           if (result instanceof Error)
             return result instanceof TeststripError && result.code === 'pack_invalid'
-          const { tensors } = result as Awaited<ReturnType<typeof readSafetensors>>
+          const { tensors } = result as Awaited<ReturnType<typeof readWeights>>
 
           return [...tensors.values()].every(({ offset, bytes: n }) => offset >= 8 && offset + n <= length)
         },

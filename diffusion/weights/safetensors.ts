@@ -1,42 +1,26 @@
-import { type FileHandle, open, realpath } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { TeststripError } from '#study'
-import { bytesPerElement, type TensorEntry, type TensorFile, type TensorType } from './tensor-file.ts'
+import { type OpenFile, quoted } from './open-file.ts'
+import { bytesPerElement, type TensorEntry, type TensorType } from './tensor-file.ts'
 
-/** The format's own limit on its header. */
-const headerLimit = 100_000_000
+/** The format allows 100 MB; a thousand tensors take a hundred kilobytes. */
+const headerLimit = 8_000_000
 
 /**
  * Reads the table of a safetensors file: u64 header length, JSON header, tensors. The file is taken for hostile until
  * every tensor is known to lie inside it, apart from the others and of the size its shape asks for.
  */
-export async function readSafetensors(path: string): Promise<TensorFile> {
-  const handle = await open(path).catch(() => {
-    throw new TeststripError('pack_invalid', `${basename(path)}: the file is missing or cannot be read.`, {
-      path,
-    })
-  })
-  try {
-    return { path: await realpath(path), tensors: await readTable(handle, path) }
-  } finally {
-    await handle.close()
-  }
-}
-
-async function readTable(handle: FileHandle, path: string): Promise<ReadonlyMap<string, TensorEntry>> {
-  const fail = (why: string): never => {
-    throw new TeststripError('pack_invalid', `${basename(path)}: ${why}`, { path })
-  }
-  const { size } = await handle.stat()
+export async function readSafetensors(file: OpenFile): Promise<readonly TensorEntry[]> {
+  const { size } = file
+  const fail = (why: string): never => file.fail(why)
   if (size < 8)
     fail('the file is too short for a safetensors file; it was cut off while copying or downloading.')
-  const length = Number((await readBytes(handle, 0, 8)).readBigUInt64LE())
-  if (length > headerLimit) fail('this is not a safetensors file (its header would be larger than 100 MB).')
+  const length = Number((await file.read(0, 8)).readBigUInt64LE())
+  if (length > headerLimit)
+    fail('this is not a safetensors file (its header would be far larger than that of any network).')
   if (8 + length > size)
     fail(
       'the file ends inside its header; it was cut off while copying or downloading, or is no safetensors file.',
     )
-  const header = parseHeader((await readBytes(handle, 8, length)).toString('utf8'), fail)
+  const header = parseHeader((await file.read(8, length)).toString('utf8'), fail)
 
   const start = 8 + length
   const entries = Object.entries(header)
@@ -57,7 +41,7 @@ async function readTable(handle: FileHandle, path: string): Promise<ReadonlyMap<
   }
   if (end !== size) fail('there are stray bytes behind the last tensor; the file is damaged.')
 
-  return new Map(entries.map((entry) => [entry.name, entry]))
+  return entries
 }
 
 function parseHeader(text: string, fail: (why: string) => never): Record<string, unknown> {
@@ -95,20 +79,4 @@ function parseEntry(name: string, value: unknown, start: number, fail: (why: str
 
 function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.length <= 8 && value.every((n) => Number.isSafeInteger(n) && n >= 0)
-}
-
-function quoted(name: string): string {
-  return JSON.stringify(name.length > 120 ? `${name.slice(0, 120)}…` : name)
-}
-
-async function readBytes(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length)
-  let done = 0
-  while (done < length) {
-    const { bytesRead } = await handle.read(buffer, done, length - done, position + done)
-    if (bytesRead === 0) break
-    done += bytesRead
-  }
-
-  return buffer.subarray(0, done)
 }

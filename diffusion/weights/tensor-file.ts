@@ -1,7 +1,7 @@
 /** Number formats of stored tensors that a network may use. */
 export type TensorType = 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'I16' | 'I8' | 'U8' | 'BOOL'
 
-/** Where one tensor lies inside a file: contiguous, C order, little endian. */
+/** Where one tensor lies inside a file: little endian, without gaps. */
 export interface TensorEntry {
   readonly name: string
   readonly type: TensorType
@@ -9,11 +9,15 @@ export interface TensorEntry {
   /** Bytes from the start of the file. */
   readonly offset: number
   readonly bytes: number
+  /** Its axes from the slowest to the fastest one in the file, where that is not C order (a transposed tensor). */
+  readonly order?: readonly number[]
+  /** Real path of its file, where a table joins several files. */
+  readonly path?: string
 }
 
 /**
- * A container of named tensors, whatever its format: graphs refer to the bytes in place, nothing is converted.
- * safetensors is the format read today; a reader of another container only has to fill in this table.
+ * A container of named tensors, whatever its format: graphs refer to the bytes in place, nothing is converted. A
+ * reader of a container fills in this table and nothing more.
  */
 export interface TensorFile {
   /** Real path (no symbolic links: ONNX Runtime refuses weights that leave the folder it was given). */
@@ -32,4 +36,13 @@ export const bytesPerElement: Record<TensorType, number> = {
   I8: 1,
   U8: 1,
   BOOL: 1,
+}
+
+/** One table over several files, for a network whose weights are published in parts. */
+export function joinFiles(files: readonly [TensorFile, ...TensorFile[]]): TensorFile {
+  const entries = files.flatMap(({ path, tensors }) =>
+    [...tensors].map(([name, entry]) => [name, { path, ...entry }] as const),
+  )
+
+  return { path: files[0].path, tensors: new Map(entries) }
 }
