@@ -1,4 +1,31 @@
-export { loadPack, type Pack, packInfo } from './pack/index.ts'
+export {
+  chooseDevice,
+  cudaNeeds,
+  type DeviceName,
+  deviceCandidates,
+  installCuda,
+  lookAtDevices,
+  nvidiaGpus,
+  type Proof,
+  proveDevice,
+  providerLibraries,
+  readDevice,
+  thisHost,
+  thisInstaller,
+} from './devices/index.ts'
+export { decodePicture, tilePictures } from './image/index.ts'
+export {
+  fileHash,
+  findPacks,
+  type KnownFile,
+  knownFile,
+  knownFiles,
+  type LooseFile,
+  loadPack,
+  looseFiles,
+  type Pack,
+  packInfo,
+} from './pack/index.ts'
 export {
   createEngine,
   createTrace,

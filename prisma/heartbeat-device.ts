@@ -16,13 +16,18 @@ export const heartbeatDevice = async (
     memory: number | null
     packs: string[]
     speed: Speed | null
+    /** renders it steps together (1) */
+    batch?: number
+    /** rungs of the memory ladder that were found to fit (none) */
+    fits?: Record<string, number>
     session?: string
   },
 ): Promise<void> => {
   await ledger.pool.query(
-    `insert into "Device" as d (id, host, kind, memory, packs, speed, session) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into "Device" as d (id, host, kind, memory, packs, speed, session, batch, fits)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (id) do update set host = excluded.host, kind = excluded.kind, memory = excluded.memory,
-       packs = excluded.packs, speed = coalesce(excluded.speed, d.speed), session = excluded.session, "lastSeen" = now(),
+       packs = excluded.packs, batch = excluded.batch, fits = excluded.fits, speed = coalesce(excluded.speed, d.speed), session = excluded.session, "lastSeen" = now(),
        "startedAt" = case when d.session = excluded.session then d."startedAt" else now() end`,
     [
       device.id,
@@ -32,6 +37,8 @@ export const heartbeatDevice = async (
       device.packs,
       device.speed,
       device.session ?? '',
+      device.batch ?? 1,
+      device.fits ?? {},
     ],
   )
 }

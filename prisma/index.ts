@@ -1,5 +1,7 @@
 /** The ledger's face: every operation takes the `Ledger` first and does one thing. README.md has the picture. */
 
+export { archiveStudy } from './archive-study.ts'
+export { blobRecords } from './blob-records.ts'
 export { claimRenders } from './claim-renders.ts'
 export { createStudy } from './create-study.ts'
 export { deleteStudy } from './delete-study.ts'
@@ -8,10 +10,13 @@ export { failRender } from './fail-render.ts'
 export { finishEnqueue } from './finish-enqueue.ts'
 export { finishRender } from './finish-render.ts'
 export { forgetBlobs } from './forget-blobs.ts'
+export { forgetCheckpoints } from './forget-checkpoints.ts'
+export { forgetLeftovers } from './forget-leftovers.ts'
 export { getCell } from './get-cell.ts'
 export { getSheet, listSheets, sharedSheet } from './get-sheet.ts'
 export { getStudy } from './get-study.ts'
 export { heartbeatDevice } from './heartbeat-device.ts'
+export { type ImportedStudy, importStudy } from './import-study.ts'
 export { knownDone } from './known-done.ts'
 export { latestPreview } from './latest-preview.ts'
 export { type Ledger, openLedger } from './ledger.ts'
@@ -30,11 +35,11 @@ export { listPacks, packNamed } from './list-packs.ts'
 export { listStudies } from './list-studies.ts'
 export { listen } from './listen.ts'
 export { markCell } from './mark-cell.ts'
-export { measuredSpeed } from './measured-speed.ts'
+export { measuredSpeeds } from './measured-speeds.ts'
 export { migrate } from './migrate.ts'
 export { putSheet } from './put-sheet.ts'
 export { reclaimLost } from './reclaim-lost.ts'
-export { recordBlob } from './record-blob.ts'
+export { type BlobRecord, recordBlob } from './record-blob.ts'
 export { listEvents, recordEvent } from './record-event.ts'
 export { referencedBlobs } from './referenced-blobs.ts'
 export { registerPacks } from './register-packs.ts'
@@ -48,7 +53,18 @@ export { setStudyPriority } from './set-study-priority.ts'
 export { setStudyStatus } from './set-study-status.ts'
 export { settleStudy } from './settle-study.ts'
 export { studyCounts } from './study-counts.ts'
+export { studyIds } from './study-ids.ts'
 export { studyRate } from './study-rate.ts'
+export {
+  type CellRecord,
+  type EventRecord,
+  type MarkRecord,
+  type RecipeRecord,
+  type RenderRecord,
+  readStudyRecords,
+  type SheetRecord,
+  type StudyRecords,
+} from './study-records.ts'
 export { sweepRenders } from './sweep-renders.ts'
 export type {
   CellDetail,

@@ -10,7 +10,7 @@ export const listDevices = async (
   const { rows } = await ledger.pool.query<
     Omit<Device, 'memory' | 'speed'> & { memory: string | null; speed: Speed | null }
   >(
-    `select id, host, kind, memory, packs, speed, "startedAt", "lastSeen",
+    `select id, host, kind, memory, packs, speed, batch, fits, "startedAt", "lastSeen",
             (select count(*)::int from "Render" where device = d.id and status = 'rendering') as rendering
      from "Device" d where $1::float8 is null or "lastSeen" >= now() - make_interval(secs => $1)
      order by "lastSeen" desc, id`,

@@ -21,11 +21,12 @@ const summaryRow = z.object({
 
 /**
  * The library, newest first. `search` looks into titles, notes, prompts, axes and status: every word must occur.
- * Pictures come in render order, coarse to fine, so the first sixteen are spread over the grid.
+ * Pictures come in render order, coarse to fine, so the first sixteen are spread over the grid. `archived` gives
+ * those put aside instead.
  */
 export const listStudies = async (
   ledger: Ledger,
-  options: { search?: string; limit?: number } = {},
+  options: { search?: string; limit?: number; archived?: boolean } = {},
 ): Promise<StudySummary[]> => {
   const words = (options.search ?? '').split(/\s+/).filter(Boolean)
   const { rows: found } = await ledger.pool.query(
@@ -33,6 +34,7 @@ export const listStudies = async (
      from (
        select id, "createdAt" from "Study"
        where (title || ' ' || status::text || ' ' || file::text) ilike all ($1)
+         and ("archivedAt" is not null) = $3
        order by "createdAt" desc, id desc limit $2
      ) s
      cross join lateral (
@@ -52,7 +54,11 @@ export const listStudies = async (
        ) shown
      ) pictures
      order by s."createdAt" desc, s.id desc`,
-    [words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`), options.limit ?? 100],
+    [
+      words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`),
+      options.limit ?? 100,
+      options.archived ?? false,
+    ],
   )
   const summaries = parseRows(summaryRow, found)
   const studies = await ledger.prisma.study.findMany({

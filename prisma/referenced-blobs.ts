@@ -1,7 +1,21 @@
 import type { Ledger } from './ledger.ts'
 
-/** Those of `shas` that a render still needs: its picture, thumbnails, partials or checkpoint. For `sweepBlobs`. */
+/**
+ * Those of `shas` that are still needed: as picture, thumbnail, partial or checkpoint of a render, or as a picture
+ * that the recipe of a study or of a render names. For `sweepBlobs`.
+ */
 export const referencedBlobs = async (ledger: Ledger, shas: string[]): Promise<Set<string>> => {
+  const made = await madeByRenders(ledger, shas)
+  const others = shas.filter((sha) => !made.has(sha))
+  // Reading through all recipes takes longer, and most blobs are known by now.
+  if (others.length === 0) return made
+
+  const named = await namedByRecipes(ledger)
+
+  return new Set([...made, ...others.filter((sha) => named.has(sha))])
+}
+
+const madeByRenders = async (ledger: Ledger, shas: string[]): Promise<Set<string>> => {
   const { rows } = await ledger.pool.query<{ sha: string }>(
     `select sha from unnest($1::text[]) sha
      where sha in (
@@ -11,6 +25,21 @@ export const referencedBlobs = async (ledger: Ledger, shas: string[]): Promise<S
        union all select partial.value ->> 'image' from "Render", jsonb_array_elements(partials) partial
                  where partial.value ->> 'image' = any($1))`,
     [shas],
+  )
+
+  return new Set(rows.map((row) => row.sha))
+}
+
+/** A recipe names a picture as `sha256:<hex>`, wherever in it: init_image, image_prompts, points of an axis. */
+const namedByRecipes = async (ledger: Ledger): Promise<Set<string>> => {
+  const { rows } = await ledger.pool.query<{ sha: string }>(
+    `with written(text) as (
+       select file::text from "Study"
+       union all select recipe::text from "BaseRecipe"
+       union all select patch::text from "Render")
+     select distinct found[1] as sha
+     from written, regexp_matches(text, 'sha256:([0-9a-f]{64})', 'g') found
+     where text like '%sha256:%'`,
   )
 
   return new Set(rows.map((row) => row.sha))

@@ -19,7 +19,9 @@ export const setStudyStatus = async (
     `with moved as (
        update "Study" set status = $2::text::"StudyStatus", version = version + 1, "updatedAt" = now(),
          "startedAt" = case when $2 = 'running' then coalesce("startedAt", now()) else "startedAt" end,
-         "finishedAt" = case when $2 = 'finished' then now() when $2 = 'running' then null else "finishedAt" end
+         "finishedAt" = case when $2 = 'finished' then now() when $2 = 'running' then null else "finishedAt" end,
+         -- Whoever starts a study wants it in the library again.
+         "archivedAt" = case when $2 = 'running' then null else "archivedAt" end
        where id = $1 and status = any($3::"StudyStatus"[])
        returning id
      ), noted as (

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { claimRenders } from './claim-renders.ts'
 import { createStudy } from './create-study.ts'
 import { deleteStudy } from './delete-study.ts'
+import { enqueueCells } from './enqueue-cells.ts'
 import { failRender } from './fail-render.ts'
 import { forgetBlobs } from './forget-blobs.ts'
 import { getCell } from './get-cell.ts'
@@ -14,7 +15,7 @@ import { listDevices } from './list-devices.ts'
 import { listPacks, packNamed } from './list-packs.ts'
 import { listStudies } from './list-studies.ts'
 import { markCell } from './mark-cell.ts'
-import { measuredSpeed } from './measured-speed.ts'
+import { measuredSpeeds } from './measured-speeds.ts'
 import { putSheet } from './put-sheet.ts'
 import { listEvents, recordEvent } from './record-event.ts'
 import { referencedBlobs } from './referenced-blobs.ts'
@@ -167,7 +168,7 @@ it('marks a picture bit by bit', async () => {
 
 it('measures speed and rate on finished renders', async () => {
   const own = sha('another pack')
-  expect(await measuredSpeed(ledger, own)).toBeNull()
+  expect(await measuredSpeeds(ledger, own)).toEqual(new Map())
 
   const study = await runningStudy(ledger, seedCells(6, 600))
   expect(await studyRate(ledger, study.id)).toEqual({ perMinute: null, secondsLeft: null })
@@ -185,7 +186,9 @@ it('measures speed and rate on finished renders', async () => {
       [row.key, own, steps[index]],
     )
 
-  const speed = (await measuredSpeed(ledger, own))!
+  const speeds = await measuredSpeeds(ledger, own)
+  expect(speeds.size).toBe(1)
+  const speed = [...speeds.values()][0]!
   expect(speed).toMatchObject({ secondsFixed: 0.2, perCutSeconds: 0.001, samples: 4 })
   expect(speed.secondsPerStep).toBeCloseTo(0.25)
   expect(speed.error).toBeCloseTo(0.1 / 0.25)
@@ -271,4 +274,29 @@ it('names every blob that is still needed, and lets go of renders nobody shows',
   expect(await referencedBlobs(ledger, all)).toEqual(new Set([sha('newer')]))
   await forgetBlobs(ledger, [picture])
   expect(await ledger.prisma.blob.count({ where: { sha: picture } })).toBe(0)
+})
+
+it('keeps the pictures that studies and renders name in their recipes', async () => {
+  const [start, onAxis, typed, prompt, stray] = ['start', 'on axis', 'typed', 'prompt', 'stray'].map(sha)
+  const study = await createStudy(ledger, {
+    file: {
+      ...file('Pictures'),
+      recipe: { init_image: `sha256:${start}` },
+      axes: [
+        `image_prompts sha256:${typed}:2 | sha256:${start}`,
+        {
+          parameters: ['init_image'],
+          points: [{ label: 'sea.png', patch: { init_image: `sha256:${onAxis}` } }],
+        },
+      ],
+    },
+  })
+  const recipe = { image_prompts: { '0': [`sha256:${prompt}:-1`] } }
+  await enqueueCells(ledger, { studyId: study.id, pack, cells: [cell(0, recipe)] })
+  const all = [start!, onAxis!, typed!, prompt!, stray!]
+
+  expect(await referencedBlobs(ledger, all)).toEqual(new Set([start, onAxis, typed, prompt]))
+
+  await deleteStudy(ledger, study.id)
+  expect(await referencedBlobs(ledger, all)).toEqual(new Set([prompt]))
 })

@@ -16,6 +16,7 @@ export const toStudy = (row: Row): Study => ({
   updatedAt: row.updatedAt,
   startedAt: row.startedAt,
   finishedAt: row.finishedAt,
+  archivedAt: row.archivedAt,
 })
 
 /** Columns that follow from the file. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type PackInfo, parameters, type Recipe, type RecipePatch, type StudyFile } from '#study'
+import { noCosts, type PackInfo, parameters, type Recipe, type RecipePatch, type StudyFile } from '#study'
 import { createStudy } from './create-study.ts'
 import { enqueueCells } from './enqueue-cells.ts'
 import { finishRender } from './finish-render.ts'
@@ -23,6 +23,7 @@ export const pack: PackInfo = {
   secondary: false,
   lpips: false,
   parameterCount: 1000,
+  costs: noCosts,
 }
 
 export const cell = (seq: number, patch: RecipePatch, options: Partial<NewCell> = {}): NewCell => ({

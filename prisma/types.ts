@@ -15,6 +15,8 @@ export interface Study {
   updatedAt: Date
   startedAt: Date | null
   finishedAt: Date | null
+  /** When it was put aside; null while it is in the library. */
+  archivedAt: Date | null
 }
 
 export interface StudyCounts {
@@ -118,6 +120,10 @@ export interface Device {
   memory: number | null
   packs: string[]
   speed: Speed | null
+  /** Renders it steps together. */
+  batch: number
+  /** Rung of the memory ladder that was found to fit, by `<pack hash> <width>×<height>`. */
+  fits: Record<string, number>
   startedAt: Date
   lastSeen: Date
   /** Renders it holds at this moment. */

@@ -35,3 +35,16 @@ export interface PackCosts {
 }
 
 export const grown = ([a, b]: Growth, pixels: number): number => a * pixels + b * pixels ** 2
+
+const nothing: NetworkCost = {
+  weights: 0,
+  forward: [0, 0],
+  keeping: [0, 0],
+  backward: [0, 0],
+  kept: [0, 0],
+  work: [0, 0],
+  workBack: [0, 0],
+}
+
+/** Of a pack that is only described: networks that take nothing. */
+export const noCosts: PackCosts = { denoiser: nothing, secondary: null, clip: {} }

@@ -21,4 +21,25 @@ export const smallPack: PackInfo = {
   secondary: true,
   lpips: false,
   parameterCount: 5_100_000,
+  costs: {
+    denoiser: {
+      weights: 4_100_000,
+      forward: [131, 0],
+      keeping: [1188, 0.0077],
+      backward: [1393, 0.0077],
+      kept: [1185, 0.0077],
+      work: [140_700, 0],
+      workBack: [141_600, 0],
+    },
+    secondary: {
+      weights: 1_100_000,
+      forward: [67, 0],
+      keeping: [120, 0],
+      backward: [152, 0],
+      kept: [87, 0],
+      work: [24_460, 0.077],
+      workBack: [24_460, 0.077],
+    },
+    clip: { ViTB32: { weights: 840_900, textWeights: 683_300, alive: 553_900, work: 116e6 } },
+  },
 }

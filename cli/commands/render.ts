@@ -1,7 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, extname, isAbsolute, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { createEngine, createTrace, loadPack, packInfo, type RenderResult, readMerges } from '#diffusion'
+import {
+  chooseDevice,
+  createEngine,
+  createTrace,
+  type DeviceName,
+  loadPack,
+  packInfo,
+  proveDevice,
+  type RenderEvent,
+  type RenderResult,
+  readDevice,
+  readMerges,
+} from '#diffusion'
 import {
   checkRecipe,
   clipNames,
@@ -10,18 +22,29 @@ import {
   type RecipePatch,
   readSettings,
   TeststripError,
+  writeSettings,
 } from '#study'
 import { print, printJson, progressLine, say, writeWhole, wrongUse } from '../output.ts'
+import { fetchOption, picturesBeside } from '../pictures.ts'
 import { readSets } from '../read-sets.ts'
+import { outKind, renderFiles } from '../render-files.ts'
 
 interface Options {
   pack: string
   out: string
   trace?: string
-  device: 'cpu'
+  device?: DeviceName
   threads?: number
   set: string[]
+  fetch?: boolean
   json?: boolean
+}
+
+interface SavedFiles {
+  /** `path` as the command line named it */
+  images: { path: string; width: number; height: number }[]
+  intermediates: string[]
+  settings: string | null
 }
 
 const collect = (value: string, list: string[]) => [...list, value]
@@ -33,33 +56,45 @@ function wholeNumber(text: string): number {
   return Number(text)
 }
 
+function deviceName(text: string): DeviceName {
+  try {
+    return readDevice(text).name
+  } catch (error) {
+    throw wrongUse(`--device: ${(error as Error).message}`)
+  }
+}
+
 export const renderCommand = () =>
   new Command('render')
-    .description('Render one picture; no services needed')
+    .description('Render what one settings file asks for; no services needed')
     .argument('<settings>', "Disco Diffusion's *_settings.txt, or a recipe in YAML or JSON")
     .requiredOption('--pack <dir>', 'folder of the pack that renders')
-    .requiredOption('--out <image>', 'where the PNG goes')
+    .requiredOption(
+      '--out <image>',
+      'where the PNG goes, or with a / at its end a folder to fill like the notebook',
+    )
     .option('--trace <file>', 'also write every step as one safetensors file')
-    .addOption(new Option('--device <name>', 'what computes').choices(['cpu']).default('cpu'))
+    .option('--device <name>', 'cpu, webgpu, webgpu:N or cuda:N (the best one here)', deviceName)
     .option('--threads <n>', 'threads inside one operation; part of what fixes the bits', wholeNumber)
     .addOption(
       new Option('--set <name=value>', 'set a parameter, in JSON or bare text; repeatable')
         .argParser(collect)
         .default([], 'none'),
     )
+    .option(...fetchOption)
     .option('--json', 'answer in JSON')
     .action(render)
 
 async function render(settings: string, options: Options): Promise<void> {
-  if (extname(options.out).toLowerCase() !== '.png')
-    throw wrongUse(`--out must end in .png, but is ${options.out}.`)
+  await outKind(options.out)
   const sets = readSets(options.set)
-  const { patch, notices } = readSettings(await readFile(settings, 'utf8'))
+  const read = readSettings(await readFile(settings, 'utf8'))
+  const { patch, notices } = read
   const pack = await loadPack(options.pack)
   const info = packInfo(pack)
 
-  const wanted = besideFile(settings, { ...heldClips({ ...patch }, info, notices), ...sets })
-  const checked = checkRecipe(wanted, info, readMerges())
+  const named = { ...heldClips({ ...patch }, info, notices), ...sets }
+  const checked = checkRecipe(named, info, readMerges())
   for (const notice of [...notices, ...checked.notices]) say(notice)
   if (!checked.recipe)
     throw new TeststripError('invalid_input', checked.problems.map((problem) => problem.message).join(' '), {
@@ -67,20 +102,34 @@ async function render(settings: string, options: Options): Promise<void> {
     })
 
   const trace = options.trace ? createTrace() : undefined
+  const files = await renderFiles(options.out, checked.recipe)
+  const saved: SavedFiles = { images: [], intermediates: [], settings: null }
   const result = await run(checked.recipe)
-  const files = result.images.map((_, i) => numbered(options.out, i, result.images.length))
-  for (const [i, image] of result.images.entries()) await writeWhole(files[i]!, image.png)
   if (options.trace && trace) await writeWhole(options.trace, trace.toSafetensors())
 
   if (options.json) {
-    const images = result.images.map(({ width, height }, i) => ({ file: resolve(files[i]!), width, height }))
-    printJson({
-      images,
-      metrics: result.metrics,
-      seconds: result.seconds,
-      pack: { name: info.name, hash: info.hash },
-    })
-  } else for (const file of files) print(file)
+    const { metrics, seconds } = result
+    const images = saved.images.map(({ path, ...size }) => ({ file: resolve(path), ...size }))
+    printJson({ ...saved, images, metrics, seconds, pack: { name: info.name, hash: info.hash } })
+  } else for (const { path } of saved.images) print(path)
+
+  async function save(event: RenderEvent): Promise<void> {
+    if (event.intermediate) {
+      const file = files.intermediate(event.run, event.intermediate.j)
+      await writeWhole(file, event.intermediate.png)
+      saved.intermediates.push(resolve(file))
+    }
+    if (event.image) {
+      const file = files.picture(event.run, event.runs)
+      const { png, width, height } = event.image
+      await writeWhole(file, png)
+      saved.images.push({ path: file, width, height })
+    }
+    if (event.image && files.settings && !saved.settings) {
+      await writeWhole(files.settings, writeSettings(checked.recipe!, { read, asNotebook: true }))
+      saved.settings = resolve(files.settings)
+    }
+  }
 
   async function run(recipe: Recipe): Promise<RenderResult> {
     const stop = new AbortController()
@@ -88,16 +137,24 @@ async function render(settings: string, options: Options): Promise<void> {
     process.once('SIGINT', abort)
     process.once('SIGTERM', abort)
     const engine = createEngine({
-      device: options.device,
+      device: options.device ?? (await chooseDevice((device) => proveDevice({ device, threads: 1 }), say)),
       ...(options.threads ? { threads: options.threads } : {}),
     })
     const progress = progressLine()
     try {
-      const events = engine.render(recipe, pack, { signal: stop.signal, trace })
+      const events = engine.render(recipe, pack, {
+        signal: stop.signal,
+        trace,
+        picture: picturesBeside(settings, options),
+        previewEvery: 0,
+        intermediates: true,
+      })
       for (;;) {
         const next = await events.next()
         if (next.done) return next.value
-        progress.show(`step ${next.value.step} of ${next.value.of}`)
+        const { step, of, run, runs } = next.value
+        progress.show(`step ${step} of ${of}${runs > 1 ? ` (picture ${run + 1} of ${runs})` : ''}`)
+        await save(next.value)
       }
     } finally {
       progress.end()
@@ -118,20 +175,4 @@ function heldClips(patch: RecipePatch, info: PackInfo, notices: string[]): Recip
     notices.push(`The pack "${info.name}" has no ${missing.join(', ')}; rendering without.`)
 
   return patch
-}
-
-/** File names in settings are relative to the settings file. */
-function besideFile(settings: string, patch: RecipePatch): RecipePatch {
-  const { init_image: image } = patch
-  const isFile = typeof image === 'string' && image !== '' && !/^(none|[a-z]+:\/\/.*)$/i.test(image)
-
-  return isFile && !isAbsolute(image) ? { ...patch, init_image: resolve(dirname(settings), image) } : patch
-}
-
-/** `a.png`, or `a(0001).png`, `a(0002).png` … when there are several. */
-function numbered(out: string, index: number, count: number): string {
-  if (count === 1) return out
-  const extension = extname(out)
-
-  return `${out.slice(0, -extension.length)}(${String(index + 1).padStart(4, '0')})${extension}`
 }

@@ -101,7 +101,7 @@ describe('MakeCutoutsDango', () => {
     )
     const { data } = takeCuts(image, size, cuts, 32)
     const rows = cuts.map((cut) => cut.row)
-    augment({ data, count: 4, side: 32 }, chains.None, noise, {}, rows)
+    augment({ data, count: 4, width: 32, height: 32 }, chains.None, noise, {}, rows)
 
     expect(sampleError(data, golden.dango_aug_seed7.sample)).toBeLessThan(5e-6)
     golden.dango_aug_seed7.mean_per_cut.forEach((mean: number, k: number) => {

@@ -1,5 +1,5 @@
 export type { Adjoint, Batch } from './augment/batch.ts'
-export { augment, chains } from './augment/chain.ts'
+export { augment, type Chain, chains } from './augment/chain.ts'
 export { type Cut, type CutSettings, planCuts } from './plan-cuts.ts'
 export type { Square } from './resize.ts'
 export { type Cuts, takeCuts } from './take-cuts.ts'

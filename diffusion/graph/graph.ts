@@ -4,7 +4,22 @@ import { type Shape, sameShape } from './shape.ts'
 
 export type ElementType = 'float' | 'int64' | 'bool' | 'float16' | 'bfloat16' | 'double'
 export type Attribute = { int: number } | { float: number } | { ints: readonly number[] } | { text: string }
-export type ConvBackward = 'flip' | 'transpose'
+
+/** How a graph is to be written for the device that will run it. */
+export interface Lowering {
+  /** How a stride-1 convolution is differentiated: 'flip' is fast on CPUs, 'transpose' right and fast on GPUs. */
+  convBackward: 'flip' | 'transpose'
+  /** Large 3 × 3 convolutions by Winograd's filtering: up to twice as fast on CPUs; GPUs have kernels of their own. */
+  winograd: boolean
+  /** First axis of pictures: 1 where they go through a network one by one, a symbol where together. */
+  pictures: 1 | 'pictures'
+  /** Operations that the device has no kernel for: others are put together in their place. */
+  lacks: readonly ('Asin' | 'Sign')[]
+  /** Convolutions and matrix products in float16, except in what was built `exactly`. */
+  half: boolean
+}
+
+const plain: Lowering = { convBackward: 'flip', winograd: true, pictures: 1, lacks: [], half: false }
 
 /** Where a value comes from. */
 export type Source =
@@ -36,6 +51,9 @@ export interface Node {
   readonly attributes: Readonly<Record<string, Attribute>>
   /** Names of all outputs; '' for one that is not wanted. */
   readonly outputs: string[]
+  readonly types: readonly ElementType[]
+  /** Stays float32 where its graph is lowered to float16. */
+  readonly exact: boolean
 }
 
 /** Cotangents of an operation's outputs (undefined: that output was not used) to the cotangent of one input. */
@@ -47,6 +65,8 @@ export interface TapeStep {
   readonly outputs: readonly Value[]
   /** One rule per input; null where the operation has no gradient by that input. */
   readonly rules: readonly (Rule | null)[]
+  /** Whether its rules, too, stay float32. */
+  readonly exact: boolean
 }
 
 /** What an operation produces beside its one differentiable output. */
@@ -70,14 +90,14 @@ const weightTypes: Partial<Record<TensorType, ElementType>> = {
 export class Graph {
   readonly tape: TapeStep[] = []
   readonly inputs: Value[] = []
-  /** How a stride-1 convolution is differentiated: 'flip' is fast on CPUs, 'transpose' right and fast on GPUs. */
-  readonly convBackward: ConvBackward
+  readonly lowering: Lowering
   private count = 0
   private taping = true
+  private exact = false
   private readonly shared = new Map<string, Value>()
 
-  constructor(options: { convBackward?: ConvBackward } = {}) {
-    this.convBackward = options.convBackward ?? 'flip'
+  constructor(lowering: Partial<Lowering> = {}) {
+    this.lowering = { ...plain, ...lowering }
   }
 
   input(name: string, shape: Shape, type: ElementType = 'float'): Value {
@@ -115,10 +135,10 @@ export class Graph {
         'internal',
         `${entry.name} is stored as ${entry.type}, which is no number format of a network`,
       )
-    const key = `weight ${file.path} ${entry.name}`
+    const key = `weight ${entry.path ?? file.path} ${entry.name}`
     const known = this.shared.get(key)
     if (known) return known
-    const stored = new Value(this, this.fresh(entry.name), type, entry.shape, { kind: 'weight', file, entry })
+    const stored = this.inOrder(type, file, entry)
     const value =
       type === 'float'
         ? stored
@@ -126,6 +146,17 @@ export class Graph {
     this.shared.set(key, value)
 
     return value
+  }
+
+  /** A stored tensor with its axes in their order, however they lie in the file. */
+  private inOrder(type: ElementType, file: TensorFile, entry: TensorEntry): Value {
+    const { name, shape, order } = entry
+    const layout = order ? order.map((axis) => shape[axis]!) : shape
+    const stored = new Value(this, this.fresh(name), type, layout, { kind: 'weight', file, entry })
+    if (!order) return stored
+    const perm = { ints: shape.map((_, axis) => order.indexOf(axis)) }
+
+    return this.node('Transpose', [stored], { shape, type, attributes: { perm } })
   }
 
   /** Adds a node without a gradient rule. */
@@ -140,7 +171,14 @@ export class Graph {
     { attributes = {} }: { attributes?: Record<string, Attribute> },
     outputs: readonly { shape: Shape; type?: ElementType }[],
   ): Value[] {
-    const node: Node = { op, inputs, attributes, outputs: outputs.map(() => this.fresh(op)) }
+    const node: Node = {
+      op,
+      inputs,
+      attributes,
+      outputs: outputs.map(() => this.fresh(op)),
+      types: outputs.map(({ type }) => type ?? 'float'),
+      exact: this.exact,
+    }
 
     return outputs.map(
       ({ shape, type }, k) =>
@@ -172,8 +210,21 @@ export class Graph {
     return output
   }
 
-  record(step: TapeStep): void {
-    if (this.taping) this.tape.push(step)
+  record(step: Omit<TapeStep, 'exact'>): void {
+    if (this.taping) this.tape.push({ ...step, exact: this.exact })
+  }
+
+  /** Runs `build` on a stretch of tape of its own, which is cut off again afterwards. */
+  tapedAside<T>(build: () => T): T {
+    const { length } = this.tape
+    const before = this.taping
+    this.taping = true
+    try {
+      return build()
+    } finally {
+      this.taping = before
+      this.tape.length = length
+    }
   }
 
   /** Runs `build` without writing on the tape. */
@@ -184,6 +235,20 @@ export class Graph {
       return build()
     } finally {
       this.taping = before
+    }
+  }
+
+  /**
+   * What `build` adds, and its gradient, stays float32 where the graph is lowered to float16: norms, softmax,
+   * embeddings, losses, what goes in and comes out.
+   */
+  exactly<T>(build: () => T, exact = true): T {
+    const before = this.exact
+    this.exact = exact
+    try {
+      return build()
+    } finally {
+      this.exact = before
     }
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openSession } from '../networks/session.ts'
-import { dot, numbers } from '../testing/numeric.ts'
-import { Graph, type Value } from './graph.ts'
+import { dot, largestError, numbers, relativeError } from '../testing/numeric.ts'
+import { Graph, type Lowering, type Value } from './graph.ts'
 import { writeModel } from './onnx.ts'
 import { gelu, quickGelu, silu } from './ops/composite.ts'
 import { conv } from './ops/conv.ts'
@@ -36,7 +36,7 @@ interface Case {
   build: (...inputs: Value[]) => Value
   /** Maps the random −1..1 into the domain of the operation. */
   domain?: (x: number) => number
-  convBackward?: 'flip' | 'transpose'
+  lowering?: Partial<Lowering>
   /** Value of the symbol 'cuts'. */
   cuts?: number
 }
@@ -75,6 +75,18 @@ const cases: Record<string, Case> = {
   sigmoid: { shapes: [[5]], build: sigmoid },
   erf: { shapes: [[5]], build: erf },
   asin: { shapes: [[5]], build: asin, domain: (x) => x * 0.8 },
+  'asin, without the operation': {
+    shapes: [[64]],
+    build: asin,
+    domain: (x) => 0.5 + 0.4 * x,
+    lowering: { lacks: ['Asin'] },
+  },
+  'relu, without Sign': {
+    shapes: [[64]],
+    build: relu,
+    domain: (x) => x + 0.1 * Math.sign(x),
+    lowering: { lacks: ['Sign'] },
+  },
   relu: { shapes: [[64]], build: relu, domain: (x) => x + 0.1 * Math.sign(x) },
   'at least': { shapes: [[64]], build: (x) => atLeast(x, 0.1), domain: (x) => x + 0.2 * Math.sign(x) },
   where: {
@@ -130,7 +142,15 @@ const cases: Record<string, Case> = {
   linear: { shapes: [[2, 3, 4]], build: (x) => linear(x, constant(x, [5, 4], 2), constant(x, [5], 3)) },
   'linear, symbolic': { shapes: [['cuts', 3, 4]], build: (x) => linear(x, constant(x, [5, 4], 2)), cuts: 3 },
   'conv 3×3': { shapes: [picture], build: convolution(3, { pad: 1 }) },
-  'conv 3×3, transposed': { shapes: [picture], build: convolution(3, { pad: 1 }), convBackward: 'transpose' },
+  'conv 3×3, transposed': {
+    shapes: [picture],
+    build: convolution(3, { pad: 1 }),
+    lowering: { convBackward: 'transpose' },
+  },
+  'conv 3×3 by Winograd': {
+    shapes: [[1, 128, 16, 20]],
+    build: (x) => conv(x, constant(x, [128, 128, 3, 3], 7), constant(x, [128], 8), { pad: 1 }),
+  },
   'conv 3×3 without padding': { shapes: [picture], build: convolution(3, {}) },
   'conv 1×1': { shapes: [picture], build: convolution(1, {}) },
   'conv 3×3 stride 2': { shapes: [picture], build: convolution(3, { pad: 1, stride: 2 }) },
@@ -149,14 +169,19 @@ const cases: Record<string, Case> = {
     shapes: [picture],
     build: (x) => groupNorm(x, 4, constant(x, [4], 4), constant(x, [4], 5)),
   },
+  'group norm, pictures of unknown number': {
+    shapes: [['cuts', 4, 6, 8]],
+    build: (x) => groupNorm(x, 2, constant(x, [4], 4), constant(x, [4], 5)),
+    cuts: 2,
+  },
   silu: { shapes: [[9]], build: silu },
   'quick gelu': { shapes: [[9]], build: quickGelu },
   gelu: { shapes: [[9]], build: gelu },
 }
 
 /** Runs op and gradient: value at inputs, and Σ over outputs of cotangent · output's derivative by each input. */
-async function open({ shapes, build, convBackward, cuts = 1 }: Case) {
-  const graph = new Graph({ convBackward })
+async function open({ shapes, build, lowering, cuts = 1 }: Case) {
+  const graph = new Graph(lowering)
   const inputs = shapes.map((shape, k) => graph.input(`x${k}`, shape))
   const output = build(...inputs)
   const cotangent = graph.input('g', output.shape)
@@ -222,6 +247,37 @@ describe('linear operations satisfy ⟨A x, g⟩ = ⟨x, Aᵀ g⟩', () => {
       expect(Math.abs(forward - dot(gradient!, x))).toBeLessThan(2e-5 * Math.sqrt(dot(g, g) * dot(x, x)))
     })
   }
+})
+
+it('asin of 0..1 put together from other operations is that of Math to 3e-7', async () => {
+  const graph = new Graph({ lacks: ['Asin'] })
+  const x = graph.input('x', [1001])
+  const session = await openSession(writeModel({ inputs: [x], outputs: [asin(x)] }), {
+    threads: 1,
+    device: 'cpu',
+  })
+  const xs = Float32Array.from({ length: 1001 }, (_, k) => k / 1000)
+  const [ys] = await session.run([xs])
+  await session.release()
+
+  expect(largestError(ys!, xs.map(Math.asin))).toBeLessThan(3e-7)
+})
+
+it('Winograd gives what the plain convolution gives', async () => {
+  const shape = [1, 128, 16, 20]
+  const sessions = await Promise.all(
+    [true, false].map((winograd) => {
+      const x = new Graph({ winograd }).input('x', shape)
+      const y = conv(x, constant(x, [160, 128, 3, 3], 7), constant(x, [160], 8), { pad: 1 })
+
+      return openSession(writeModel({ inputs: [x], outputs: [y] }), { threads: 1, device: 'cpu' })
+    }),
+  )
+  const x = numbers(product(shape) as number, 1)
+  const [tiled, plain] = await Promise.all(sessions.map(async (session) => (await session.run([x]))[0]!))
+  expect(tiled).not.toEqual(plain)
+  expect(relativeError(tiled!, plain!)).toBeLessThan(5e-6)
+  for (const session of sessions) await session.release()
 })
 
 it('refuses to differentiate by an input without a rule', () => {

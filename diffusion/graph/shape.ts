@@ -37,6 +37,16 @@ export function product(dims: Shape): Dim {
   return count === 1 ? symbol : `${count}*${symbol}`
 }
 
+/** A dimension when its symbol has a value. */
+export function sized(dim: Dim, symbols: Readonly<Record<string, number>>): number {
+  const { count, symbol } = factor(dim)
+  if (symbol === null) return count
+  const value = symbols[symbol]
+  if (value === undefined) throw new TeststripError('internal', `${symbol} has no value`)
+
+  return count * value
+}
+
 /** A dimension that must be a plain number. */
 export function known(dim: Dim | undefined): number {
   if (typeof dim !== 'number')

@@ -1,4 +1,4 @@
-import { augment, type CutSettings, chains, planCuts, takeCuts } from '../cutouts/index.ts'
+import { augment, type Chain, type CutSettings, planCuts, takeCuts } from '../cutouts/index.ts'
 import type { Clip, Size } from '../networks/index.ts'
 import type { NoiseSource } from '../random/index.ts'
 
@@ -17,7 +17,8 @@ export interface CutBatch {
   image: Float32Array
   size: Size
   settings: CutSettings
-  skip_augs: boolean
+  /** augmentations, or null for none */
+  chain: Chain | null
   noise: NoiseSource
   tau: number
   batch: number
@@ -37,8 +38,8 @@ export async function addClipGradient(job: CutBatch, into: Float32Array): Promis
   )
   const cuts = takeCuts(job.image, job.size, plan, side)
   const rows = plan.map((cut) => cut.row)
-  const batch = { data: cuts.data, count: plan.length, side }
-  const undoAugment = job.skip_augs ? null : augment(batch, chains.None, noise, place, rows)
+  const batch = { data: cuts.data, count: plan.length, width: side, height: side }
+  const undoAugment = job.chain && augment(batch, job.chain, noise, place, rows)
 
   const { loss, gradient } = await clip.lossAndGradient(cuts.data, plan.length, targets, weights)
   const scaled = gradient.map((value) => job.scale * value)

@@ -1,5 +1,6 @@
 import { type Recipe, TeststripError } from '#study'
-import { rangeLoss, saturationLoss, totalVariation } from '../losses/index.ts'
+import { chains } from '../cutouts/index.ts'
+import { initLoss, rangeLoss, saturationLoss, totalVariation } from '../losses/index.ts'
 import type { Networks, Size } from '../networks/index.ts'
 import type { NoiseSource } from '../random/index.ts'
 import { combine, type Tables } from '../sampler/index.ts'
@@ -10,6 +11,7 @@ import { limitGradient } from './limit-gradient.ts'
 
 export type GuidanceRecipe = Pick<
   Recipe,
+  | 'animation_mode'
   | 'behaviour'
   | 'clip_guidance_scale'
   | 'tv_scale'
@@ -20,6 +22,7 @@ export type GuidanceRecipe = Pick<
   | 'clamp_grad'
   | 'clamp_max'
   | 'use_secondary_model'
+  | 'use_checkpoint'
   | 'cut_overview'
   | 'cut_innercut'
   | 'cut_ic_pow'
@@ -34,6 +37,8 @@ export interface GuideOptions {
   tables: Tables
   size: Size
   noise: NoiseSource
+  /** the picture [3, H, W] the run started from, and how firmly to hold on to its look (init_scale); null for none */
+  init: { picture: Float32Array; scale: number } | null
   /** look at the cuts even where their gradient counts for nothing, so that their losses are known */
   observe?: boolean
   /** called between network runs; throws to stop */
@@ -53,7 +58,13 @@ export interface Guidance {
   cutSeconds: number
 }
 
-export type Guide = (x: Float32Array, epsilon: Float32Array, i: number) => Promise<Guidance>
+/** `scheduled`: the spaced index whose cuts are due, where it is not i (the second look of the first PLMS step). */
+export type Guide = (
+  x: Float32Array,
+  epsilon: Float32Array,
+  i: number,
+  scheduled?: number,
+) => Promise<Guidance>
 
 /** DD's cond_fn: where CLIP and the auxiliary losses want x to go at spaced index i. */
 export function createGuide(options: GuideOptions): Guide {
@@ -61,21 +72,24 @@ export function createGuide(options: GuideOptions): Guide {
   const isCorrected = recipe.behaviour === 'corrected'
   const range_scale = isCorrected ? recipe.range_scale : 0
   const cutsAt = cutSchedules(recipe)
-  const estimate = (recipe.use_secondary_model ? secondaryEstimator : denoiserEstimator)(
-    networks,
-    size,
-    tables,
-  )
+  const estimate = recipe.use_secondary_model
+    ? secondaryEstimator(networks, size, tables)
+    : denoiserEstimator(networks, size, tables, { recompute: recipe.use_checkpoint })
 
-  const isAimless = [recipe.clip_guidance_scale, recipe.tv_scale, recipe.sat_scale, range_scale].every(
-    (scale) => scale === 0,
-  )
+  const init_scale = options.init?.scale ?? 0
+  const isAimless = [
+    recipe.clip_guidance_scale,
+    recipe.tv_scale,
+    recipe.sat_scale,
+    range_scale,
+    init_scale,
+  ].every((scale) => scale === 0)
   // the one torch stream must advance whether or not a cut counts
   const mustLook = options.observe === true || noise.mode === 'torch'
   const looks = mustLook || recipe.clip_guidance_scale !== 0
 
-  return async (x, epsilon, i) => {
-    const tau = tables.taus[i]!
+  return async (x, epsilon, i, scheduled = i) => {
+    const tau = tables.taus[scheduled]!
     const settings = cutsAt(tau)
 
     if (settings.overview + settings.inner === 0) {
@@ -109,7 +123,7 @@ export function createGuide(options: GuideOptions): Guide {
             image,
             size,
             settings,
-            skip_augs: recipe.skip_augs,
+            chain: recipe.skip_augs ? null : chains[recipe.animation_mode],
             noise,
             tau,
             batch,
@@ -131,6 +145,7 @@ export function createGuide(options: GuideOptions): Guide {
     if (recipe.tv_scale !== 0) totalVariation(input, size, recipe.tv_scale, gradient)
     if (recipe.sat_scale !== 0) saturationLoss(input, recipe.sat_scale, gradient)
     if (range_scale !== 0) rangeLoss(input, range_scale, gradient)
+    if (init_scale !== 0) await initLoss(networks, input, options.init!.picture, size, init_scale, gradient)
 
     const isUseless = gradient.some(Number.isNaN) || gradient.every((value) => value === 0)
 

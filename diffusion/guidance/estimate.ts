@@ -28,21 +28,26 @@ export function secondaryEstimator({ secondary }: Networks, size: Size, { abar }
     const time = (Math.atan2(fround(sqrt(1 - abar[i]!)), fround(sqrt(abar[i]!))) * 2) / Math.PI
 
     return {
-      picture: await secondary.predict(x, size, fround(time)),
-      pullBack: (gradient) => secondary.vjp(x, size, fround(time), gradient),
+      picture: await secondary.predict(x, size, [fround(time)]),
+      pullBack: (gradient) => secondary.vjp(x, size, [fround(time)], gradient),
     }
   }
 }
 
 /** The denoiser's own guess, x0 = x·sqrt(1/abar) - sqrt(1/abar - 1)·eps, from the eps the sampler already has. */
-export function denoiserEstimator({ denoiser }: Networks, size: Size, tables: Tables): Estimator {
+export function denoiserEstimator(
+  { denoiser }: Networks,
+  size: Size,
+  tables: Tables,
+  { recompute = false } = {},
+): Estimator {
   const { abar, taus } = tables
 
   return async (x, epsilon, i) => ({
     picture: tables.x0FromEpsilon(x, epsilon, i),
 
     async pullBack(gradient) {
-      const back = await denoiser.vjp(x, size, taus[i]!, abar[i]!, gradient)
+      const back = await denoiser.vjp(x, size, [taus[i]!], [abar[i]!], gradient, { recompute })
 
       return combine(fround(sqrt(1 / abar[i]!)), gradient, -fround(sqrt(1 / abar[i]! - 1)), back.gradient)
     },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { spacing } from '#study'
-import type { Clip, Networks } from '../networks/index.ts'
+import type { Clip, Lpips, Networks } from '../networks/index.ts'
 import { createNoise, type NoiseSource } from '../random/index.ts'
 import { diffusionTables } from '../sampler/index.ts'
 import { golden, goldenImage, sampleError } from '../testing/golden.ts'
+import { largestError } from '../testing/numeric.ts'
 import { createGuide, type GuidanceRecipe } from './create-guide.ts'
 import { rootMeanSquare } from './limit-gradient.ts'
 
@@ -13,6 +14,7 @@ const x = goldenImage().map((v) => Math.fround(1.2 * (2 * v - 1)))
 const i = golden.toy_cond.cur_t
 
 const recipe: GuidanceRecipe = {
+  animation_mode: 'None',
   behaviour: 'disco-5.6',
   clip_guidance_scale: 5000,
   tv_scale: 10,
@@ -23,6 +25,7 @@ const recipe: GuidanceRecipe = {
   clamp_grad: true,
   clamp_max: 0.05,
   use_secondary_model: false,
+  use_checkpoint: true,
   cut_overview: '[2]*1000',
   cut_innercut: '[3]*1000',
   cut_ic_pow: '[1]*1000',
@@ -32,8 +35,8 @@ const recipe: GuidanceRecipe = {
 /** The recorded networks: eps = 0.2·tanh(x) + 0.0003·tau, and a CLIP of an 8x8 average pool and one matrix. */
 const networks: Networks = {
   denoiser: {
-    epsilon: async (input, _size, tau) => input.map((v) => 0.2 * Math.tanh(v) + 0.0003 * tau),
-    vjp: async (input, _size, _tau, _abar, g) => ({
+    epsilon: async (input, _size, [tau]) => input.map((v) => 0.2 * Math.tanh(v) + 0.0003 * tau!),
+    vjp: async (input, _size, _taus, _abars, g) => ({
       epsilon: input,
       gradient: g.map((v, k) => v * 0.2 * (1 - Math.tanh(input[k]!) ** 2)),
     }),
@@ -118,9 +121,17 @@ const clips = [
 
 async function guide(change: Partial<GuidanceRecipe> = {}, noise?: NoiseSource) {
   const source = noise ?? createNoise({ mode: 'torch', seed: 11 })
-  const run = createGuide({ recipe: { ...recipe, ...change }, networks, clips, tables, size, noise: source })
+  const run = createGuide({
+    recipe: { ...recipe, ...change },
+    networks,
+    clips,
+    tables,
+    size,
+    noise: source,
+    init: null,
+  })
 
-  return run(x, await networks.denoiser.epsilon(x, size, tables.taus[i]!, 0), i)
+  return run(x, await networks.denoiser.epsilon(x, size, [tables.taus[i]!], [0]), i)
 }
 
 describe('cond_fn without the secondary model', () => {
@@ -160,6 +171,7 @@ describe('cond_fn without the secondary model', () => {
       tables,
       size,
       noise: createNoise({ mode: 'paired', seed: 1 }),
+      init: null,
     })
 
     expect((await run(x, x, i)).gradient.every((v) => v === 0)).toBe(true)
@@ -191,5 +203,56 @@ describe('cond_fn without the secondary model', () => {
     const strong = await guide({ clip_guidance_scale: 50_000, skip_augs: false, sat_scale: 7 }, paired())
 
     expect(weak.clipLosses).toEqual(strong.clipLosses)
+  })
+})
+
+describe('the start picture', () => {
+  /** A distance with a plain gradient: mean of (x - reference)². */
+  const lpips: Lpips = {
+    distance: async (picture, reference) => ({
+      value: picture.reduce((sum, v, k) => sum + (v - reference[k]!) ** 2, 0) / picture.length,
+      gradient: picture.map((v, k) => (2 * (v - reference[k]!)) / picture.length),
+    }),
+  }
+  const off = { clip_guidance_scale: 0, tv_scale: 0, sat_scale: 0, clamp_grad: false }
+  const held = async (scale: number, of: Networks, reference = x.map((v) => 0.5 * v)) => {
+    const run = createGuide({
+      recipe: { ...recipe, ...off },
+      networks: of,
+      clips,
+      tables,
+      size,
+      noise: createNoise({ mode: 'paired', seed: 1 }),
+      init: { picture: reference, scale },
+    })
+
+    return run(x, await networks.denoiser.epsilon(x, size, [tables.taus[i]!], [0]), i)
+  }
+
+  it('is held on to by init_scale alone, in proportion', async () => {
+    const [none, weak, strong] = await Promise.all(
+      [0, 10, 30].map((scale) => held(scale, { ...networks, lpips })),
+    )
+    const { input, inputGradient } = weak!
+    const expected = input!.map((v, k) => (10 * 2 * (v - 0.5 * x[k]!)) / x.length)
+
+    expect(none!.gradient.every((v) => v === 0)).toBe(true)
+    expect(largestError(inputGradient!, expected)).toBeLessThan(1e-9)
+    expect(
+      largestError(
+        strong!.gradient,
+        weak!.gradient.map((v) => 3 * v),
+      ),
+    ).toBeLessThan(1e-6)
+  })
+
+  it('leaves the step unguided where its distance is not a number', async () => {
+    const broken = { distance: async () => ({ value: 0, gradient: x.map(() => Number.NaN) }) }
+
+    expect((await held(10, { ...networks, lpips: broken })).gradient.every((v) => v === 0)).toBe(true)
+  })
+
+  it('needs a pack with LPIPS', async () => {
+    await expect(held(10, networks)).rejects.toThrow(/^init_scale holds on to a start image by LPIPS/)
   })
 })

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { encodePng, encodePreview, fromRgb8, pictureStatistics, toRgb8 } from './index.ts'
+import { encodePng, encodePreview, fromRgb8, pictureStatistics, tilePictures, toRgb8 } from './index.ts'
 
 describe('pictures', () => {
   it('truncates to 8 bits instead of rounding', () => {
@@ -37,5 +37,21 @@ describe('pictures', () => {
     })
     expect(red.saturation).toBe(1)
     expect(Array.from(fromRgb8(Uint8Array.of(0, 51, 255)))).toEqual([0, Math.fround(0.2), 1])
+  })
+
+  it('tiles several pictures pixel for pixel, and leaves one alone', async () => {
+    const plain = async (value: number) => {
+      const png = await encodePng(new Uint8Array(4 * 2 * 3).fill(value), [4, 2])
+
+      return { png, width: 4, height: 2 }
+    }
+    const pictures = await Promise.all([10, 20, 30].map(plain))
+    const tiled = await tilePictures(pictures)
+    const { data, info } = await sharp(tiled.png).raw().toBuffer({ resolveWithObject: true })
+
+    expect([tiled.width, tiled.height, info.width, info.height, info.channels]).toEqual([8, 4, 8, 4, 3])
+    const corners = [0, 7 * 3, 3 * 8 * 3, (3 * 8 + 7) * 3]
+    expect(corners.map((at) => data[at])).toEqual([10, 20, 30, 0])
+    expect(await tilePictures(pictures.slice(1, 2))).toBe(pictures[1])
   })
 })

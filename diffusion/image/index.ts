@@ -1,3 +1,7 @@
-export { encodePng, encodePreview } from './encode.ts'
+export { decodePicture, type Rgb8 } from './decode-picture.ts'
+export { decodePng, encodePng, encodePreview } from './encode.ts'
+export { lanczosResize } from './lanczos.ts'
+export { byContent, type PictureSource, type Pictures, readPictures } from './read-pictures.ts'
 export { type PictureStatistics, pictureStatistics } from './statistics.ts'
+export { tilePictures } from './tile-pictures.ts'
 export { fromRgb8, toRgb8 } from './to-rgb8.ts'

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Graph } from '../graph/index.ts'
-import { packManifest, type UnetConfig } from '../pack/schema.ts'
+import { layouts } from '../pack/layouts.ts'
+import type { UnetConfig } from '../pack/schema.ts'
 import type { TensorEntry, TensorFile } from '../weights/index.ts'
 import { clipText } from './clip-text.ts'
 import { clipSizes, clipVision } from './clip-vision.ts'
@@ -32,31 +33,18 @@ function checkpoint(list: string): { file: TensorFile; asked: Set<string> } {
   return { file: { path: `/${list}.pt`, tensors: new Recording(entries) }, asked }
 }
 
-function config(values: Record<string, unknown>): UnetConfig {
-  const learned = { learn_sigma: true, use_scale_shift_norm: true, resblock_updown: true, ...values }
-
-  return packManifest.shape.denoiser.shape.config.parse(learned)
-}
-
-const unets: Record<string, Record<string, unknown>> = {
-  keys_512: { image_size: 512, num_channels: 256, attention_resolutions: '32,16,8', num_head_channels: 64 },
-  keys_256: { image_size: 256, num_channels: 256, attention_resolutions: '32,16,8', num_head_channels: 64 },
-  keys_portrait: { image_size: 512, num_channels: 128, attention_resolutions: '32,16,8', num_heads: 4 },
-  keys_kali: {
-    image_size: 256,
-    num_channels: 128,
-    attention_resolutions: '16',
-    num_heads: 1,
-    resblock_updown: false,
-    use_scale_shift_norm: false,
-  },
+const unets: Record<string, UnetConfig> = {
+  keys_512: layouts['512x512'],
+  keys_256: layouts['256x256'],
+  keys_portrait: layouts.portrait,
+  keys_kali: layouts.kaliyuga,
 }
 
 describe('every tensor of the published checkpoints finds its place', () => {
-  for (const [list, values] of Object.entries(unets)) {
+  for (const [list, config] of Object.entries(unets)) {
     it(list, () => {
       const { file, asked } = checkpoint(list)
-      const { out } = unet(new Graph(), file, config(values), [128, 64])
+      const { out } = unet(new Graph(), file, config, [128, 64])
       expect(out.shape).toEqual([1, 3, 64, 128])
       expect([...file.tensors.keys()].filter((name) => !asked.has(name))).toEqual([])
     })
@@ -70,8 +58,13 @@ describe('every tensor of the published checkpoints finds its place', () => {
 
   const clips: Record<string, [resolution: number, embed: number]> = {
     'clipkeys_ViT-B-32': [224, 512],
+    'clipkeys_ViT-B-16': [224, 512],
+    'clipkeys_ViT-L-14': [224, 768],
     'clipkeys_ViT-L-14_336px': [336, 768],
     clipkeys_RN50: [224, 1024],
+    clipkeys_RN101: [224, 512],
+    clipkeys_RN50x4: [288, 640],
+    clipkeys_RN50x16: [384, 768],
     clipkeys_RN50x64: [448, 1024],
   }
   for (const [list, [resolution, embed]] of Object.entries(clips)) {

@@ -1,14 +1,11 @@
 import { asin, atLeast, div, mul, reduceSum, reshape, sqrt, square, sub, type Value } from '../graph/index.ts'
-
-/** CLIP's picture normalisation. */
-const mean = [0.48145466, 0.4578275, 0.40821073]
-const deviation = [0.26862954, 0.26130258, 0.27577711]
+import { clipDeviation, clipMean } from './normalise-cuts.ts'
 
 /** Cuts [k, 3, r, r] in 0..1 as CLIP wants them. */
 export function normalised(cuts: Value): Value {
   const table = (values: number[]) => cuts.graph.constant(Float32Array.from(values), [3, 1, 1])
 
-  return div(sub(cuts, table(mean)), table(deviation))
+  return cuts.graph.exactly(() => div(sub(cuts, table(clipMean)), table(clipDeviation)))
 }
 
 /** Vectors along the last axis brought to length one (those below 1e-12 stay short, as in torch). */
@@ -22,8 +19,11 @@ function unit(x: Value): Value {
  */
 export function sphericalDistance(embeddings: Value, targets: Value): Value {
   const [k, n] = embeddings.shape
-  const apart = sub(reshape(unit(embeddings), [k!, 1, n!]), unit(targets))
-  const length = sqrt(atLeast(reduceSum(square(apart), [2]), 1e-24))
 
-  return mul(square(asin(mul(length, 0.5))), 2)
+  return embeddings.graph.exactly(() => {
+    const apart = sub(reshape(unit(embeddings), [k!, 1, n!]), unit(targets))
+    const length = sqrt(atLeast(reduceSum(square(apart), [2]), 1e-24))
+
+    return mul(square(asin(mul(length, 0.5))), 2)
+  })
 }

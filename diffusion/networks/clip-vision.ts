@@ -79,11 +79,8 @@ function visionTransformer(cuts: Value, stored: Stored, activation: Activation):
   const tokens = add(pad(embedded, 1, 1, 0), table)
 
   const first = layerNorm(tokens, ...stored.layer('visual.ln_pre', [width]))
-  const last = transformer(first, { stored, prefix: 'visual.transformer.', activation })
-  const pooled = layerNorm(
-    reshape(slice(last, 1, 0, 1), [n!, width]),
-    ...stored.layer('visual.ln_post', [width]),
-  )
+  const last = transformer(first, { stored, prefix: 'visual.transformer.', activation, firstOnly: true })
+  const pooled = layerNorm(reshape(last, [n!, width]), ...stored.layer('visual.ln_post', [width]))
   const [, embed] = stored.shape('visual.proj', 2)
 
   return matmul(pooled, stored.get('visual.proj', [width, embed!]))

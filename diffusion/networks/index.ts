@@ -1,4 +1,8 @@
-/** The networks of a pack, ready to run. All pictures are NCHW float32 without the batch axis of one. */
+/**
+ * The networks of a pack, ready to run. All pictures are NCHW float32; of one picture the batch axis is left out.
+ * Denoiser and secondary take N pictures of one size at once, each at its own time; one picture's bits are those it
+ * has alone.
+ */
 
 /** [width, height] in pixels, multiples of what the networks halve. */
 export type Size = readonly [width: number, height: number]
@@ -6,33 +10,35 @@ export type Size = readonly [width: number, height: number]
 /** The guided-diffusion UNet, seen as a predictor of the noise. */
 export interface Denoiser {
   /**
-   * The noise eps [3, H, W] of x [3, H, W] at model time tau (0 ≤ tau < 1000, may be fractional).
-   * abar is the cumulative alpha of that step (needed by networks that predict v).
-   * With `keep`, the activations stay, so that a `vjp` of the same arguments costs only its backward half.
+   * The noise eps [N, 3, H, W] of x [N, 3, H, W] at model times taus [N] (0 ≤ tau < 1000, may be fractional).
+   * abars [N] are the cumulative alphas of those steps (needed by networks that predict v).
+   * With `keep`, the activations stay, so that a `vjp` of the same arguments costs only its backward half; with
+   * `recompute` only few of them, where all would be large, and the `vjp` takes longer.
    */
   epsilon(
     x: Float32Array,
     size: Size,
-    tau: number,
-    abar: number,
-    options?: { keep?: boolean },
+    taus: readonly number[],
+    abars: readonly number[],
+    options?: { keep?: boolean; recompute?: boolean },
   ): Promise<Float32Array>
-  /** Jᵀg of eps by x, [3, H, W], and eps itself. */
+  /** Jᵀg of eps by x, [N, 3, H, W], and eps itself; `recompute` as in the `epsilon` before. */
   vjp(
     x: Float32Array,
     size: Size,
-    tau: number,
-    abar: number,
+    taus: readonly number[],
+    abars: readonly number[],
     g: Float32Array,
+    options?: { recompute?: boolean },
   ): Promise<{ epsilon: Float32Array; gradient: Float32Array }>
 }
 
 /** The secondary model (SecondaryDiffusionImageNet2): a quick estimate of the finished picture. */
 export interface Secondary {
-  /** pred [3, H, W] of x [3, H, W]; t = atan2(sigma, alpha)·2/π in 0..1. Activations are kept for `vjp`. */
-  predict(x: Float32Array, size: Size, t: number): Promise<Float32Array>
-  /** Jᵀg of pred by x, [3, H, W]; only the backward half is run when the last `predict` had the same arguments. */
-  vjp(x: Float32Array, size: Size, t: number, g: Float32Array): Promise<Float32Array>
+  /** pred of x, both [N, 3, H, W]; t = atan2(sigma, alpha)·2/π in 0..1, one per picture. Activations stay for `vjp`. */
+  predict(x: Float32Array, size: Size, ts: readonly number[]): Promise<Float32Array>
+  /** Jᵀg of pred by x, [N, 3, H, W]; only the backward half is run when the last `predict` had the same arguments. */
+  vjp(x: Float32Array, size: Size, ts: readonly number[], g: Float32Array): Promise<Float32Array>
 }
 
 export interface ClipLoss {
@@ -59,12 +65,16 @@ export interface Clip {
   encodeText(ids: readonly number[]): Promise<Float32Array>
   /** Embeddings [K, D], not normalised, of mean/std-normalised cuts [K, 3, r, r]. */
   encodeImage(cuts: Float32Array): Promise<Float32Array>
-  /** cuts [K, 3, r, r] in 0..1 (normalised inside), targets [P, D], weights [P]. */
+  /**
+   * cuts [K, 3, r, r] in 0..1 (normalised inside), targets [P, D], weights [P]. Where these are only some of a set of
+   * `of` cuts, the means are over the set: losses and similarities of its parts add up, gradients line up.
+   */
   lossAndGradient(
     cuts: Float32Array,
     K: number,
     targets: Float32Array,
     weights: Float32Array,
+    of?: number,
   ): Promise<ClipLoss>
 }
 
@@ -84,8 +94,9 @@ export interface Networks {
   /** In the order of pack.json. */
   readonly clip: readonly Clip[]
   readonly lpips: Lpips | null
-  /** Frees all sessions; nothing may be called afterwards. */
+  /** Frees all sessions; those called afterwards are opened again. */
   release(): Promise<void>
 }
 
 export { openNetworks } from './open-networks.ts'
+export type { DeviceOptions } from './session.ts'

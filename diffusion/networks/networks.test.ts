@@ -5,8 +5,9 @@ import { loadPack } from '../pack/index.ts'
 import { largestError, numbers, relativeError } from '../testing/numeric.ts'
 import texts from '../testing/parity/units/tiny-std/tokenizer.json' with { type: 'json' }
 import { readMerges } from '../tokenizer/index.ts'
-import { readSafetensors, readTensor } from '../weights/index.ts'
+import { readTensor, readWeights } from '../weights/index.ts'
 import { type Networks, openNetworks, type Size } from './index.ts'
+import { joined } from './pictures.ts'
 
 const parity = join(import.meta.dirname, '../testing/parity')
 const size: Size = [64, 32]
@@ -24,7 +25,7 @@ let unit: (name: string) => Promise<Float32Array>
 
 beforeAll(async () => {
   networks = await openNetworks(await loadPack(join(parity, 'packs/tiny-std')), { threads: 1, device: 'cpu' })
-  const file = await readSafetensors(join(parity, 'units/tiny-std/units.safetensors'))
+  const file = await readWeights(join(parity, 'units/tiny-std/units.safetensors'))
   unit = (name) => readTensor(file, name)
 })
 afterAll(() => networks.release())
@@ -32,22 +33,22 @@ afterAll(() => networks.release())
 describe('the networks agree with the original Disco Diffusion code', () => {
   it('UNet: eps', async () => {
     const expected = (await unit('unet/out/480.0')).subarray(0, pixels)
-    const epsilon = await networks.denoiser.epsilon(await unit('unet/x'), size, noiseTime, abar)
+    const epsilon = await networks.denoiser.epsilon(await unit('unet/x'), size, [noiseTime], [abar])
     expect(largestError(epsilon, expected)).toBeLessThan(2e-5)
     expect(relativeError(epsilon, expected)).toBeLessThan(1e-5)
   })
 
   it('UNet: gradient of eps', async () => {
-    const { gradient } = await networks.denoiser.vjp(await unit('unet/x'), size, noiseTime, abar, wave)
+    const { gradient } = await networks.denoiser.vjp(await unit('unet/x'), size, [noiseTime], [abar], wave)
     expect(relativeError(gradient, await unit('unet/vjp_eps/480.0'))).toBeLessThan(1e-5)
   })
 
   it('secondary model: picture and gradient', async () => {
     const x = await unit('unet/x')
     expect(
-      relativeError(await networks.secondary!.predict(x, size, 0.6), await unit('secondary/pred/0.6')),
+      relativeError(await networks.secondary!.predict(x, size, [0.6]), await unit('secondary/pred/0.6')),
     ).toBeLessThan(1e-5)
-    const gradient = await networks.secondary!.vjp(x, size, 0.6, wave)
+    const gradient = await networks.secondary!.vjp(x, size, [0.6], wave)
     expect(relativeError(gradient, await unit('secondary/vjp/0.6'))).toBeLessThan(1e-3)
   })
 
@@ -104,21 +105,53 @@ describe('equal calls give equal bits', () => {
       device: 'cpu',
     })
     const x = await unit('unet/x')
-    const first = await networks.denoiser.epsilon(x, size, noiseTime, abar)
-    await networks.denoiser.epsilon(numbers(pixels), size, 12, abar)
-    await networks.denoiser.vjp(x, size, noiseTime, abar, wave)
-    expect(await networks.denoiser.epsilon(x, size, noiseTime, abar)).toEqual(first)
-    expect(await again.denoiser.epsilon(x, size, noiseTime, abar)).toEqual(first)
+    const first = await networks.denoiser.epsilon(x, size, [noiseTime], [abar])
+    await networks.denoiser.epsilon(numbers(pixels), size, [12], [abar])
+    await networks.denoiser.vjp(x, size, [noiseTime], [abar], wave)
+    expect(await networks.denoiser.epsilon(x, size, [noiseTime], [abar])).toEqual(first)
+    expect(await again.denoiser.epsilon(x, size, [noiseTime], [abar])).toEqual(first)
 
-    const one = await networks.denoiser.vjp(x, size, noiseTime, abar, wave)
-    await again.denoiser.epsilon(x, size, noiseTime, abar, { keep: true })
-    expect(await again.denoiser.vjp(x, size, noiseTime, abar, wave)).toEqual(one)
+    const one = await networks.denoiser.vjp(x, size, [noiseTime], [abar], wave)
+    await again.denoiser.epsilon(x, size, [noiseTime], [abar], { keep: true })
+    expect(await again.denoiser.vjp(x, size, [noiseTime], [abar], wave)).toEqual(one)
     await again.release()
   })
 })
 
+describe('several pictures at once are what each is alone', () => {
+  const [times, alphas] = [[noiseTime, 33.25, 900] as const, [abar, 0.9, 0.1] as const]
+  const pictures = times.map((_, n) => numbers(pixels, 40 + n))
+  const cotangents = times.map((_, n) => numbers(pixels, 50 + n))
+  const part = (all: Float32Array, n: number) => all.subarray(n * pixels, (n + 1) * pixels)
+
+  it('UNet', async () => {
+    const { denoiser } = networks
+    const epsilon = await denoiser.epsilon(joined(pictures), size, times, alphas)
+    const both = await denoiser.vjp(joined(pictures), size, times, alphas, joined(cotangents))
+    for (const [n, x] of pictures.entries()) {
+      const at = [size, [times[n]!], [alphas[n]!]] as const
+      expect(largestError(part(epsilon, n), await denoiser.epsilon(x, ...at))).toBeLessThan(1e-5)
+      const alone = await denoiser.vjp(x, ...at, cotangents[n]!)
+      expect(relativeError(part(both.gradient, n), alone.gradient)).toBeLessThan(1e-5)
+      expect(relativeError(part(both.epsilon, n), alone.epsilon)).toBeLessThan(1e-5)
+    }
+  })
+
+  it('secondary model', async () => {
+    const secondary = networks.secondary!
+    const ts = [0.6, 0.1, 0.9]
+    const predicted = await secondary.predict(joined(pictures), size, ts)
+    const gradient = await secondary.vjp(joined(pictures), size, ts, joined(cotangents))
+    for (const [n, x] of pictures.entries()) {
+      expect(largestError(part(predicted, n), await secondary.predict(x, size, [ts[n]!]))).toBeLessThan(1e-5)
+      const alone = await secondary.vjp(x, size, [ts[n]!], cotangents[n]!)
+      expect(relativeError(part(gradient, n), alone)).toBeLessThan(1e-4)
+    }
+  })
+})
+
 it('a picture of an unsuitable size is refused in one sentence', async () => {
-  await expect(networks.denoiser.epsilon(numbers(3 * 30 * 64), [30, 64], 1, abar)).rejects.toMatchObject({
+  await expect(networks.denoiser.epsilon(numbers(3 * 30 * 64), [30, 64], [1], [abar])).rejects.toMatchObject({
     code: 'invalid_input',
     details: { parameter: 'width_height' },
   })

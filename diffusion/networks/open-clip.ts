@@ -5,8 +5,8 @@ import { normalised, sphericalDistance } from './clip-loss.ts'
 import { clipText } from './clip-text.ts'
 import { clipVision } from './clip-vision.ts'
 import type { Clip } from './index.ts'
-import { type DeviceOptions, openSession } from './session.ts'
-import { lazy } from './two-phase.ts'
+import { lazy } from './lazy.ts'
+import { type DeviceOptions, lowered, openSession } from './session.ts'
 
 /** Rows of a CLIP vocabulary that are no merges: 2 × 256 bytes, start and end of text. */
 const specialTokens = 2
@@ -19,18 +19,18 @@ export function openClip(part: ClipPart, device: DeviceOptions): Clip & { releas
   const endOfText = startOfText + 1
 
   const text = lazy(() => {
-    const { ids, end, embedding } = clipText(new Graph(), weights, entry.activation)
+    const { ids, end, embedding } = clipText(new Graph(lowered(device, 'small')), weights, entry.activation)
 
     return openSession(writeModel({ inputs: [ids, end], outputs: [embedding] }), device)
   })
   const image = lazy(() => {
-    const cuts = new Graph().input('cuts', ['cuts', 3, resolution, resolution])
+    const cuts = new Graph(lowered(device, 'large')).input('cuts', ['cuts', 3, resolution, resolution])
     const embeddings = clipVision(cuts, weights, entry.activation)
 
     return openSession(writeModel({ inputs: [cuts], outputs: [embeddings] }), device)
   })
   const loss = lazy(() => {
-    const graph = new Graph()
+    const graph = new Graph(lowered(device, 'large'))
     const cuts = graph.input('cuts', ['cuts', 3, resolution, resolution])
     const targets = graph.input('targets', ['targets', embed])
     const distances = sphericalDistance(clipVision(normalised(cuts), weights, entry.activation), targets)
@@ -63,14 +63,14 @@ export function openClip(part: ClipPart, device: DeviceOptions): Clip & { releas
 
       return embeddings!
     },
-    async lossAndGradient(cuts, K, targets, weights) {
+    async lossAndGradient(cuts, K, targets, weights, of = K) {
       const P = weights.length
-      const g = Float32Array.from({ length: K * P }, (_, at) => weights[at % P]! / K)
+      const g = Float32Array.from({ length: K * P }, (_, at) => weights[at % P]! / of)
       const [distances, gradient] = (await (
         await loss.get()
       ).run([cuts, targets, g], { cuts: K, targets: P })) as [Float32Array, Float32Array]
-      const mean = (of: (distance: number) => number) =>
-        distances.reduce((sum, distance, at) => sum + weights[at % P]! * of(distance), 0) / K
+      const mean = (value: (distance: number) => number) =>
+        distances.reduce((sum, distance, at) => sum + weights[at % P]! * value(distance), 0) / of
 
       return {
         loss: mean((distance) => distance),

@@ -16,11 +16,11 @@ import { Stored } from './stored.ts'
 export const secondaryMultiple = 32
 
 export interface SecondaryGraph {
-  /** [1, 3, h, w]. */
+  /** [pictures, 3, h, w]. */
   x: Value
-  /** `fourierFeatures` of t, [1, 16, 1, 1]. */
+  /** `fourierFeatures` of each picture's t, [pictures, 16, 1, 1]. */
   features: Value
-  /** [1, 3, h, w]. */
+  /** [pictures, 3, h, w]. */
   v: Value
 }
 
@@ -41,8 +41,9 @@ export function alphaSigma(t: number): [alpha: number, sigma: number] {
 /** Disco Diffusion's SecondaryDiffusionImageNet2: a small U-Net of convolutions, its channels read from the file. */
 export function secondary(graph: Graph, file: TensorFile, [width, height]: Size): SecondaryGraph {
   const stored = new Stored(file, graph)
-  const x = graph.input('x', [1, 3, height, width])
-  const features = graph.input('features', [1, 16, 1, 1])
+  const { pictures } = graph.lowering
+  const x = graph.input('x', [pictures, 3, height, width])
+  const features = graph.input('features', [pictures, 16, 1, 1])
   stored.shape('timestep_embed.weight', 2)
 
   const block = (h: Value, name: string): Value => {
@@ -63,7 +64,7 @@ export function secondary(graph: Graph, file: TensorFile, [width, height]: Size)
     return concat([upsampleBilinear(inner), h], 1)
   }
 
-  const planes = expand(features, [1, 16, height, width])
+  const planes = expand(features, [pictures, 16, height, width])
   const first = block(block(concat([x, planes], 1), 'net.0'), 'net.1')
   const h = block(level(first, 'net.2', 0), 'net.3')
   const v = conv(h, ...stored.layer('net.4', [3, h.shape[1] as number, 3, 3]), { pad: 1 })

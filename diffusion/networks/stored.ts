@@ -48,11 +48,9 @@ export class Stored {
 
   fail(why: string): never {
     const { path } = this.file
-    throw new TeststripError(
-      'pack_invalid',
-      `${basename(path)}: ${why} The file does not fit its pack.json.`,
-      { path },
-    )
+    throw new TeststripError('pack_invalid', `${basename(path)}: ${why} The file does not fit its pack.`, {
+      path,
+    })
   }
 
   private entry(name: string) {

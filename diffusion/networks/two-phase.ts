@@ -1,111 +1,112 @@
-import { type Graph, residuals, type Value, vjp, writeModel } from '../graph/index.ts'
-import { type DeviceOptions, type Feed, openSession, type Session } from './session.ts'
+import type { Graph, Value } from '../graph/index.ts'
+import { oneSession } from './one-session.ts'
+import { joined, parts } from './pictures.ts'
+import { crossingOf, type DeviceOptions, type Held } from './session.ts'
+import { twoSessions } from './two-sessions.ts'
 
-/** A network x, features ↦ out whose gradient by x is wanted only after out is known. */
+/** A network x, features ↦ out, for several pictures at once, whose gradient by x is wanted only after out is known. */
 export interface TwoPhase {
   /** out alone. */
-  forward(x: Float32Array, features: Float32Array): Promise<Float32Array>
+  forward(x: Float32Array, features: Float32Array, pictures: number): Promise<Float32Array>
   /** out, with what `backward` needs kept until the next call. */
-  forwardKeeping(x: Float32Array, features: Float32Array): Promise<Float32Array>
+  forwardKeeping(x: Float32Array, features: Float32Array, pictures: number): Promise<Float32Array>
   /** Jᵀg by x, after `forwardKeeping` of the same x and features (which is run if it was not the last call). */
   backward(
     x: Float32Array,
     features: Float32Array,
+    pictures: number,
     g: Float32Array,
   ): Promise<{ out: Float32Array; gradient: Float32Array }>
   release(): Promise<void>
 }
 
-interface Kept {
+/** The two halves of a network, as sessions run them. */
+export interface Halves {
+  forward(x: Float32Array, features: Float32Array, pictures: number): Promise<Float32Array>
+  keep(
+    x: Float32Array,
+    features: Float32Array,
+    pictures: number,
+  ): Promise<{ out: Float32Array; held: Held[] }>
+  /** Jᵀg of what was kept. */
+  backward(kept: Kept, g: Float32Array, pictures: number): Promise<Float32Array>
+  release(): Promise<void>
+}
+
+export interface Kept {
   x: Float32Array
   features: Float32Array
   out: Float32Array
-  values: Float32Array[]
+  held: Held[]
 }
 
-/**
- * Forward and backward half as two sessions: the forward half hands out the activations that the backward half reads.
- * On a CPU they cross without a copy, nothing is computed twice, and weights are stored twice only as far as both
- * halves use them. A third session without those outputs serves plain forward calls: it is faster, and its bits may
- * differ in the last digit, so a given kind of call always uses the same session.
- */
-export function twoPhase(options: {
+export interface TwoPhaseNetwork {
   graph: Graph
   x: Value
   features: Value
   out: Value
   device: DeviceOptions
-}): TwoPhase {
-  const { graph, x, features, out, device } = options
-  const g = graph.input('g', out.shape)
-  const [gradient] = vjp({ outputs: [out], cotangents: [g], wrt: [x] }) as [Value]
-  const needed = residuals({ outputs: [out], gradients: [gradient] })
-  const stored = needed.filter((value) => value !== x && value !== features)
-
-  const plain = lazy(() => openSession(writeModel({ inputs: [x, features], outputs: [out] }), device))
-  const keeping = lazy(() =>
-    openSession(writeModel({ inputs: [x, features], outputs: [out, ...stored] }), device),
-  )
-  const reverse = lazy(() => openSession(writeModel({ inputs: [...needed, g], outputs: [gradient] }), device))
-  let kept: Kept | null = null
-
-  const keep = async (xs: Float32Array, fs: Float32Array): Promise<Kept> => {
-    kept = null
-    const [result, ...values] = await (await keeping.get()).run([xs, fs])
-    kept = { x: xs.slice(), features: fs.slice(), out: result!, values }
-
-    return kept
-  }
-
-  return {
-    async forward(xs, fs) {
-      return (await (await plain.get()).run([xs, fs]))[0]!
-    },
-    async forwardKeeping(xs, fs) {
-      return (await keep(xs, fs)).out
-    },
-    async backward(xs, fs, cotangent) {
-      const state = kept && equal(kept.x, xs) && equal(kept.features, fs) ? kept : await keep(xs, fs)
-      kept = null
-      const feeds: Feed[] = needed.map((value) => {
-        if (value === x) return state.x
-        if (value === features) return state.features
-
-        return state.values[stored.indexOf(value)]!
-      })
-      const [result] = await (await reverse.get()).run([...feeds, cotangent])
-
-      return { out: state.out, gradient: result! }
-    },
-    async release() {
-      kept = null
-      for (const session of [plain, keeping, reverse]) await session.release()
-    },
-  }
+  /** Built of `recomputed` parts, which spare memory only where both halves share it. */
+  recomputes?: boolean
 }
 
-export interface Lazy {
-  get(): Promise<Session>
-  release(): Promise<void>
-}
+/**
+ * Two sessions where activations can cross from one to the other: that is fastest, since nothing is computed twice.
+ * One session of both halves where they cannot, and where memory is to be spared.
+ */
+export function twoPhase(network: TwoPhaseNetwork): TwoPhase {
+  const isOne = network.recomputes || crossingOf(network.device) === 'none'
+  const halves = isOne ? oneSession(network) : twoSessions(network)
+  /** What goes through the network in one run: all pictures, or each by itself. */
+  const runs = (pictures: number) => (network.x.shape[0] === 1 ? pictures : 1)
+  let kept: Kept[] = []
+  const forget = () => {
+    for (const { held } of kept) for (const value of held) value.free()
+    kept = []
+  }
 
-/** A session that is opened when it is first used; a failure to open is not remembered. */
-export function lazy(open: () => Promise<Session>): Lazy {
-  let opened: Promise<Session> | null = null
+  const keep = async (xs: Float32Array, fs: Float32Array, pictures: number): Promise<void> => {
+    forget()
+    const features = parts(fs, runs(pictures))
+    for (const [k, x] of parts(xs, runs(pictures)).entries()) {
+      const found = await halves.keep(x, features[k]!, pictures)
+      kept.push({ x: x.slice(), features: features[k]!.slice(), ...found })
+    }
+  }
+  const isKept = (xs: Float32Array, fs: Float32Array) =>
+    kept.length > 0 &&
+    parts(xs, kept.length).every((x, k) => equal(x, kept[k]!.x)) &&
+    parts(fs, kept.length).every((features, k) => equal(features, kept[k]!.features))
+  const outs = () => joined(kept.map(({ out }) => out))
 
   return {
-    get() {
-      opened ??= open().catch((error: unknown) => {
-        opened = null
-        throw error
-      })
+    async forward(xs, fs, pictures) {
+      const features = parts(fs, runs(pictures))
+      const found: Float32Array[] = []
+      for (const [k, x] of parts(xs, runs(pictures)).entries())
+        found.push(await halves.forward(x, features[k]!, pictures))
 
-      return opened
+      return joined(found)
+    },
+    async forwardKeeping(xs, fs, pictures) {
+      await keep(xs, fs, pictures)
+
+      return outs()
+    },
+    async backward(xs, fs, pictures, cotangent) {
+      if (!isKept(xs, fs)) await keep(xs, fs, pictures)
+      const cotangents = parts(cotangent, kept.length)
+      const gradients: Float32Array[] = []
+      for (const [k, one] of kept.entries())
+        gradients.push(await halves.backward(one, cotangents[k]!, pictures))
+      const out = outs()
+      forget()
+
+      return { out, gradient: joined(gradients) }
     },
     async release() {
-      const session = await opened
-      opened = null
-      await session?.release()
+      forget()
+      await halves.release()
     },
   }
 }

@@ -3,11 +3,14 @@ import {
   averagePool,
   concat,
   conv,
+  type Dim,
   type Graph,
   groupNorm,
   linear,
   matmul,
   mul,
+  product,
+  recomputed,
   reshape,
   silu,
   slice,
@@ -56,19 +59,30 @@ export function timestepFeatures(tau: number, d: number): Float32Array {
 }
 
 export interface UnetGraph {
-  /** [1, 3, h, w]. */
+  /** [pictures, 3, h, w]. */
   x: Value
-  /** `timestepFeatures` of the model time, [1, num_channels]. */
+  /** `timestepFeatures` of each picture's model time, [pictures, num_channels]. */
   features: Value
-  /** The first three output channels, [1, 3, h, w]. */
+  /** The first three output channels, [pictures, 3, h, w]. */
   out: Value
 }
 
-/** guided-diffusion's UNetModel (Dhariwal & Nichol 2021) with its checkpoint's tensor names. */
-export function unet(graph: Graph, file: TensorFile, config: UnetConfig, [width, height]: Size): UnetGraph {
-  const net = new UnetBuilder(new Stored(file, graph), config)
-  const x = graph.input('x', [1, 3, height, width])
-  const features = graph.input('features', [1, config.num_channels])
+/**
+ * guided-diffusion's UNetModel (Dhariwal & Nichol 2021) with its checkpoint's tensor names.
+ *
+ * @param recompute `use_checkpoint`: the blocks' inner activations are computed again for a gradient, not kept
+ */
+export function unet(
+  graph: Graph,
+  file: TensorFile,
+  config: UnetConfig,
+  [width, height]: Size,
+  { recompute = false } = {},
+): UnetGraph {
+  const net = new UnetBuilder(new Stored(file, graph), config, recompute)
+  const { pictures } = graph.lowering
+  const x = graph.input('x', [pictures, 3, height, width])
+  const features = graph.input('features', [pictures, config.num_channels])
 
   return { x, features, out: net.build(x, features) }
 }
@@ -79,6 +93,7 @@ class UnetBuilder {
   constructor(
     private readonly stored: Stored,
     private readonly config: UnetConfig,
+    private readonly recompute: boolean,
   ) {}
 
   build(x: Value, features: Value): Value {
@@ -89,8 +104,11 @@ class UnetBuilder {
     const widths = mult.map((factor) => Math.trunc(factor * config.num_channels))
 
     const time = 4 * config.num_channels
-    const first = silu(linear(features, ...stored.layer('time_embed.0', [time, config.num_channels])))
-    this.emb = silu(linear(first, ...stored.layer('time_embed.2', [time, time])))
+    this.emb = x.graph.exactly(() => {
+      const first = silu(linear(features, ...stored.layer('time_embed.0', [time, config.num_channels])))
+
+      return silu(linear(first, ...stored.layer('time_embed.2', [time, time])))
+    })
 
     let h = this.conv(x, 'input_blocks.0.0', widths[0]!)
     const skips = [h]
@@ -98,42 +116,50 @@ class UnetBuilder {
     let factor = 1
     mult.forEach((_, level) => {
       for (let k = 0; k < config.num_res_blocks; k += 1) {
-        h = this.residual(h, `input_blocks.${block}.0`, widths[level]!)
-        if (attended.includes(factor)) h = this.attention(h, `input_blocks.${block}.1`)
+        const name = `input_blocks.${block}`
+        h = this.block([h], (v) => this.residual(v, `${name}.0`, widths[level]!))
+        if (attended.includes(factor)) h = this.block([h], (v) => this.attention(v, `${name}.1`))
         skips.push(h)
         block += 1
       }
       if (level === mult.length - 1) return
-      h = this.down(h, `input_blocks.${block}.0`)
+      const name = `input_blocks.${block}.0`
+      h = this.block([h], (v) => this.down(v, name))
       skips.push(h)
       block += 1
       factor *= 2
     })
 
     const middle = widths.at(-1)!
-    h = this.residual(h, 'middle_block.0', middle)
-    h = this.attention(h, 'middle_block.1')
-    h = this.residual(h, 'middle_block.2', middle)
+    h = this.block([h], (v) => this.residual(v, 'middle_block.0', middle))
+    h = this.block([h], (v) => this.attention(v, 'middle_block.1'))
+    h = this.block([h], (v) => this.residual(v, 'middle_block.2', middle))
 
     block = 0
     for (let level = mult.length - 1; level >= 0; level -= 1) {
       for (let k = 0; k <= config.num_res_blocks; k += 1) {
         const name = `output_blocks.${block}`
-        h = this.residual(concat([h, skips.pop()!], 1), `${name}.0`, widths[level]!)
+        h = this.block([h, skips.pop()!], (v, skip) =>
+          this.residual(concat([v, skip], 1), `${name}.0`, widths[level]!),
+        )
         let layer = 1
         if (attended.includes(factor)) {
-          h = this.attention(h, `${name}.1`)
+          h = this.block([h], (v) => this.attention(v, `${name}.1`))
           layer = 2
         }
         if (level > 0 && k === config.num_res_blocks) {
-          h = this.up(h, `${name}.${layer}`)
+          h = this.block([h], (v) => this.up(v, `${name}.${layer}`))
           factor /= 2
         }
         block += 1
       }
     }
 
-    return this.last(silu(this.norm(h, 'out.0')))
+    return x.graph.exactly(() => this.last(silu(this.norm(h, 'out.0'))))
+  }
+
+  private block(inputs: Value[], build: (...inputs: Value[]) => Value): Value {
+    return this.recompute ? recomputed(inputs, build) : build(...inputs)
   }
 
   private channels(x: Value): number {
@@ -160,11 +186,12 @@ class UnetBuilder {
     const ins = this.channels(x)
     const h = this.conv(resample(silu(this.norm(x, `${name}.in_layers.0`))), `${name}.in_layers.2`, outs)
     const parts = config.use_scale_shift_norm ? 2 : 1
-    const emb = linear(
-      this.emb,
-      ...stored.layer(`${name}.emb_layers.1`, [parts * outs, 4 * config.num_channels]),
-    )
-    const out = this.conv(silu(this.modulated(h, emb, `${name}.out_layers.0`)), `${name}.out_layers.3`, outs)
+    const timed = x.graph.exactly(() => {
+      const layer = stored.layer(`${name}.emb_layers.1`, [parts * outs, 4 * config.num_channels])
+
+      return this.modulated(h, linear(this.emb, ...layer), `${name}.out_layers.0`)
+    })
+    const out = this.conv(silu(timed), `${name}.out_layers.3`, outs)
     const skip = resample(x)
 
     return add(ins === outs ? skip : this.conv(skip, `${name}.skip_connection`, outs, { kernel: 1 }), out)
@@ -173,8 +200,9 @@ class UnetBuilder {
   /** The second norm of a residual block with the time in it: norm(h)·(1 + scale) + shift, or norm(h + e). */
   private modulated(h: Value, emb: Value, name: string): Value {
     const channels = this.channels(h)
-    if (!this.config.use_scale_shift_norm) return this.norm(add(h, reshape(emb, [1, channels, 1, 1])), name)
-    const [scale, shift] = split(reshape(emb, [2 * channels]), 0, 2) as [Value, Value]
+    if (!this.config.use_scale_shift_norm)
+      return this.norm(add(h, reshape(emb, [h.shape[0]!, channels, 1, 1])), name)
+    const [scale, shift] = split(emb, 1, 2) as [Value, Value]
     const [weight, bias] = this.stored.layer(name, [channels])
     const gain = add(scale, 1)
 
@@ -199,8 +227,8 @@ class UnetBuilder {
   private attention(x: Value, name: string): Value {
     const { stored, config } = this
     const channels = this.channels(x)
-    const [, , height, width] = x.shape as number[]
-    const pixels = height! * width!
+    const [n, , height, width] = x.shape as [Dim, number, number, number]
+    const pixels = height * width
     const heads = config.num_head_channels > 0 ? channels / config.num_head_channels : config.num_heads
     if (!Number.isInteger(heads) || channels % heads !== 0)
       stored.fail(`${channels} channels cannot be shared out among attention heads.`)
@@ -208,9 +236,11 @@ class UnetBuilder {
 
     const [weight, bias] = stored.layer(`${name}.qkv`, [3 * channels, channels, 1])
     const stacked = conv(this.norm(x, `${name}.norm`), reshape(weight, [3 * channels, channels, 1, 1]), bias)
-    const [q, k, v] = config.use_new_attention_order
-      ? split(reshape(stacked, [3 * heads, each, pixels]), 0, 3)
-      : split(reshape(stacked, [heads, 3 * each, pixels]), 1, 3)
+    const [q, k, v] = (
+      config.use_new_attention_order
+        ? split(reshape(stacked, [n, 3 * heads, each, pixels]), 1, 3)
+        : split(reshape(stacked, [product([n, heads]), 3 * each, pixels]), 1, 3)
+    ).map((part) => reshape(part, [product([n, heads]), each, pixels]))
     const scores = matmul(transpose(mul(q!, each ** -0.5), [0, 2, 1]), k!)
     const mixed = matmul(v!, transpose(softmax(scores), [0, 2, 1]))
 

@@ -8,6 +8,8 @@ export interface Draws {
   permutation(count: number): number[]
   /** independent N(0, 1) values in C order of whatever tensor they fill */
   normal(count: number): Float32Array
+  /** the same draws, of which only those looked at, `length` of them from `start`, are worked out */
+  sparseNormal(count: number): (start: number, length: number) => Float32Array
 }
 
 /** float32 uniform in [low, high), rounded as torch's `uniform_` does. */

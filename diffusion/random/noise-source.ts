@@ -15,6 +15,7 @@ const purposes = {
   perspective: 8,
   gray: 9,
   jitter: 10,
+  perlin: 11,
 } as const
 
 /** Where in a render a draw belongs. */

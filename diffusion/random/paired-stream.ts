@@ -37,6 +37,12 @@ export class PairedStream implements Draws {
     return out
   }
 
+  sparseNormal(count: number): (start: number, length: number) => Float32Array {
+    const all = this.normal(count)
+
+    return (start, length) => all.subarray(start, start + length)
+  }
+
   /** Writes `count` normals from `at` on. */
   fillNormal(out: Float32Array, at: number, count: number): void {
     for (let i = 0; i < count; i += 2) {

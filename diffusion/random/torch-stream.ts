@@ -61,27 +61,38 @@ export class TorchStream implements Draws {
   }
 
   normal(count: number): Float32Array {
-    const out = new Float32Array(count)
+    return this.sparseNormal(count)(0, count)
+  }
 
+  sparseNormal(count: number): (start: number, length: number) => Float32Array {
     if (count < 16) {
-      for (let i = 0; i < count; i++) out[i] = this.smallNormal()
+      const few = Float32Array.from({ length: count }, () => this.smallNormal())
+
+      return (start, length) => few.slice(start, start + length)
+    }
+
+    const uniforms = new Float32Array(count)
+    for (let i = 0; i < count; i++) uniforms[i] = this.uniform()
+
+    // what does not fill a block is drawn again together with the end of the block before
+    const again = count % 16 === 0 ? null : Float32Array.from({ length: 16 }, () => this.uniform())
+    const block = new Float32Array(16)
+
+    return (start, length) => {
+      const out = new Float32Array(length)
+      const copy = (from: Float32Array, at: number, place: number) => {
+        boxMuller16(from, at, block)
+        const first = Math.max(start - place, 0)
+        const last = Math.min(start + length - place, 16)
+        if (first < last) out.set(block.subarray(first, last), place + first - start)
+      }
+
+      for (let at = start - (start % 16); at < start + length && at + 16 <= count; at += 16)
+        copy(uniforms, at, at)
+      if (again) copy(again, 0, count - 16)
 
       return out
     }
-
-    for (let i = 0; i < count; i++) out[i] = this.uniform()
-
-    for (let start = 0; start + 16 <= count; start += 16) boxMuller16(out, start)
-
-    if (count % 16 !== 0) {
-      const start = count - 16
-
-      for (let i = start; i < count; i++) out[i] = this.uniform()
-
-      boxMuller16(out, start)
-    }
-
-    return out
   }
 
   private smallNormal(): number {
@@ -106,14 +117,14 @@ export class TorchStream implements Draws {
   }
 }
 
-/** Turns 16 uniforms into 16 normals in place: element j pairs with j + 8. */
-function boxMuller16(values: Float32Array, start: number): void {
-  for (let j = start; j < start + 8; j++) {
-    const logarithm = Math.fround(Math.log(Math.fround(1 - values[j]!)))
+/** 16 normals from 16 uniforms: element j pairs with j + 8. */
+function boxMuller16(uniforms: Float32Array, at: number, out: Float32Array): void {
+  for (let j = 0; j < 8; j++) {
+    const logarithm = Math.fround(Math.log(Math.fround(1 - uniforms[at + j]!)))
     const radius = Math.fround(Math.sqrt(Math.fround(-2 * logarithm)))
-    const angle = Math.fround(TWO_PI * values[j + 8]!)
+    const angle = Math.fround(TWO_PI * uniforms[at + j + 8]!)
 
-    values[j] = radius * Math.fround(Math.cos(angle))
-    values[j + 8] = radius * Math.fround(Math.sin(angle))
+    out[j] = radius * Math.fround(Math.cos(angle))
+    out[j + 8] = radius * Math.fround(Math.sin(angle))
   }
 }

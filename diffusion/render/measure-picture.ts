@@ -1,22 +1,21 @@
-import { parsePrompt, promptsAt, type Recipe } from '#study'
+import { promptsAt, type Recipe, readPrompt } from '#study'
 import { planCuts, takeCuts } from '../cutouts/index.ts'
 import { fromRgb8, pictureStatistics } from '../image/index.ts'
 import type { Clip, Size } from '../networks/index.ts'
+import { normaliseCuts } from '../networks/normalise-cuts.ts'
 import { embedText } from './embed-prompts.ts'
 import type { RenderMetrics } from './events.ts'
 import type { OpenPack } from './open-pack.ts'
 
-const mean = [0.48145466, 0.4578275, 0.40821073]
-const deviation = [0.26862954, 0.26130258, 0.27577711]
-
-/** Figures of a finished picture, given as interleaved 8-bit RGB. */
+/** Figures of a finished picture, given as interleaved 8-bit RGB; `frame` decides the prompts it is held against. */
 export async function measurePicture(
   rgb: Uint8Array,
   size: Size,
   recipe: Recipe,
   open: OpenPack,
+  frame: number,
 ): Promise<RenderMetrics> {
-  return { ...pictureStatistics(rgb), clipSimilarity: await clipSimilarity(rgb, size, recipe, open) }
+  return { ...pictureStatistics(rgb), clipSimilarity: await clipSimilarity(rgb, size, recipe, open, frame) }
 }
 
 /**
@@ -28,10 +27,11 @@ async function clipSimilarity(
   size: Size,
   recipe: Recipe,
   open: OpenPack,
+  frame: number,
 ): Promise<number | null> {
   const clip = open.networks.clip[0]
-  const wanted = promptsAt(recipe.text_prompts, 0)
-    .map(parsePrompt)
+  const wanted = promptsAt(recipe.text_prompts, frame)
+    .map((prompt) => readPrompt(prompt, 'corrected'))
     .filter(({ weight }) => weight > 0)
 
   if (!clip || wanted.length === 0) return null
@@ -60,14 +60,8 @@ async function embedPicture(rgb: Uint8Array, size: Size, clip: Clip): Promise<Fl
     },
   )
   const { data } = takeCuts(fromRgb8(rgb), size, whole, clip.resolution)
-  const area = clip.resolution ** 2
-  const normalised = data.map((value, k) => {
-    const channel = Math.floor(k / area)
 
-    return (value - mean[channel]!) / deviation[channel]!
-  })
-
-  return clip.encodeImage(normalised)
+  return clip.encodeImage(normaliseCuts(data, clip.resolution))
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {

@@ -1,5 +1,5 @@
 import { type Merges, type Speed, TeststripError } from '#study'
-import { type Clip, type Networks, openNetworks } from '../networks/index.ts'
+import { type Clip, type DeviceOptions, type Networks, openNetworks } from '../networks/index.ts'
 import type { Pack } from '../pack/index.ts'
 import { readMerges } from '../tokenizer/index.ts'
 
@@ -10,11 +10,13 @@ export interface OpenPack {
   mergeCount(clip: Clip): number
   /** text embeddings by CLIP and text */
   embeddings: Map<string, Float32Array>
-  /** as last measured */
-  speed: Speed | null
+  /** as last measured, by size */
+  speeds: Map<string, Speed>
+  /** renders that are being stepped together */
+  members(): number
 }
 
-export async function openPack(pack: Pack, options: { device: 'cpu'; threads: number }): Promise<OpenPack> {
+export async function openPack(pack: Pack, options: DeviceOptions): Promise<OpenPack> {
   const merges = readMerges()
   const networks = await openNetworks(pack, options)
 
@@ -31,6 +33,7 @@ export async function openPack(pack: Pack, options: { device: 'cpu'; threads: nu
     },
 
     embeddings: new Map(),
-    speed: null,
+    speeds: new Map(),
+    members: () => 1,
   }
 }

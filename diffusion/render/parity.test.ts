@@ -1,16 +1,16 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { spacing } from '#study'
-import { createGuide, type Guidance } from '../guidance/index.ts'
+import type { Recipe } from '#study'
+import type { Guidance } from '../guidance/index.ts'
 import { loadPack, type Pack, packInfo } from '../pack/index.ts'
 import { createNoise, TorchStream, torchNoise } from '../random/index.ts'
-import { ddim, diffusionTables } from '../sampler/index.ts'
 import { largestError, relativeError } from '../testing/numeric.ts'
 import { type ParityCase, parityCase, tinyPack } from '../testing/parity-case.ts'
 import { embedPrompts } from './embed-prompts.ts'
 import { createEngine } from './engine.ts'
 import type { RenderResult } from './events.ts'
 import { type OpenPack, openPack } from './open-pack.ts'
+import { sample } from './sampler-run.ts'
 
 let pack: Pack
 let open: OpenPack
@@ -25,9 +25,14 @@ afterAll(async () => {
   await open.networks.release()
 })
 
+const embedFrame = (recipe: Recipe, frame: number) =>
+  embedPrompts({ recipe, open, pictures: new Map(), noise: createNoise({ mode: 'torch', seed: 1 }), frame })
+
 describe.each([
-  { id: '01-ddim-basic', restart: 10, grad: true, xNext: 1e-3 },
-  { id: '02-augs-two-clips', restart: 10, grad: false, xNext: 5e-3 },
+  { id: '01-ddim-basic', restart: { run: 0, j: 10 }, grad: true, xNext: 1e-3 },
+  { id: '02-augs-two-clips', restart: { run: 0, j: 10 }, grad: false, xNext: 5e-3 },
+  { id: '13-2d', restart: { run: 2, j: 4 }, grad: false, xNext: 1e-3 },
+  { id: '05-init-image', restart: { run: 0, j: 5 }, grad: false, xNext: 1e-3 },
 ])('$id repeats the original run', ({ id, restart, grad, xNext }) => {
   let recorded: ParityCase
   let result: RenderResult
@@ -40,7 +45,7 @@ describe.each([
       write: (name: string, _shape: readonly number[], data: Float32Array | Int32Array) =>
         trace.set(name, data),
     }
-    const run = engine.render(recorded.recipe, pack, { trace: sink })
+    const run = engine.render(recorded.recipe, pack, { trace: sink, picture: recorded.picture })
     let next = await run.next()
 
     while (!next.done) next = await run.next()
@@ -49,13 +54,15 @@ describe.each([
   })
 
   it('draws as often at every step', () => {
-    const drawn = recorded.steps.map((_, j) => Array.from(trace.get(`0/rng_after/${j}`)!))
+    for (const [r, { steps }] of recorded.runs.entries()) {
+      const drawn = steps.map((_, j) => Array.from(trace.get(`${r}/rng_after/${j}`)!))
 
-    expect(drawn).toEqual(recorded.steps.map((step) => step.rng_after))
+      expect(drawn).toEqual(steps.map((step) => step.rng_after))
+    }
   })
 
   it('embeds the prompts alike', async () => {
-    const clips = await embedPrompts(recorded.recipe, open, createNoise({ mode: 'torch', seed: 1 }))
+    const clips = await embedFrame(recorded.recipe, 0)
 
     for (const m of clips.keys()) {
       const error = largestError(floats(`target_embeds/${m}`), await recorded.tensor(`target_embeds/${m}`))
@@ -64,8 +71,8 @@ describe.each([
   })
 
   it('has the first step of the original', async () => {
-    const { limits, steps } = recorded
-    const losses = Float32Array.from(steps[0]!.clip_losses)
+    const { limits, runs } = recorded
+    const losses = Float32Array.from(runs[0]!.steps[0]!.clip_losses)
 
     expect(largestError(floats('0/x0/0'), await recorded.tensor('0/x0/0'))).toBeLessThan(
       limits.x0_first_max_abs,
@@ -81,61 +88,64 @@ describe.each([
   })
 
   it('repeats a single step from its recorded state', async () => {
-    const { recipe, steps, limits } = recorded
-    const at = `0/restart/${restart}`
-    const { left, next, cached_normal } = steps[restart]!.restart_rng!
+    const { recipe, runs, limits } = recorded
+    const run = runs[restart.run]!
+    const step = run.steps[restart.j]!
+    const at = `${restart.run}/restart/${restart.j}`
+    const { left, next, cached_normal } = step.restart_rng!
     const noise = torchNoise(
       TorchStream.from({
-        words: await recorded.generatorWords(restart),
+        words: await recorded.generatorWords(restart.run, restart.j),
         position: left === 1 ? 624 : next,
         cachedNormal: cached_normal.valid ? cached_normal.value : null,
       }),
     )
-    const tables = diffusionTables(spacing(recipe.steps))
-    const size = recipe.width_height
-    const clips = await embedPrompts(recipe, open, noise)
-    const guide = createGuide({ recipe, networks: open.networks, clips, tables, size, noise })
-    let guidance: Guidance | undefined
-    const x = await recorded.tensor(`${at}/x`)
+    const clips = await embedFrame(recipe, run.frame)
+    let looks: readonly Guidance[] = []
 
-    const run = ddim({
-      tables,
-      x,
-      from: steps[restart]!.i,
-      eta: recipe.eta,
-      limitEta: false,
-      clip_denoised: recipe.clip_denoised,
-      epsilon: (now, i) => open.networks.denoiser.epsilon(now, size, tables.taus[i]!, tables.abar[i]!),
-
-      async guide(now, epsilon, i) {
-        guidance = await guide(now, epsilon, i)
-
-        return guidance.gradient
+    const steps = sample({
+      recipe,
+      open,
+      noise,
+      clips,
+      skip_steps: run.skip_steps,
+      init: floats(`${restart.run}/init`) ?? null,
+      init_scale: run.init_scale,
+      from: { next: step.i, x: await recorded.tensor(`${at}/x`), score: null },
+      trace: {
+        start() {},
+        step(_j, _x0, guidance) {
+          looks = guidance
+        },
       },
-
-      noise: () => noise.draws({ purpose: 'step' }).normal(x.length),
+      breathe() {},
     })
-    const step = (await run.next()).value!
+    const { state } = (await steps.next()).value!
 
-    expect(relativeError(guidance!.gradient, await recorded.tensor(`${at}/grad`))).toBeLessThan(
+    expect(relativeError(looks[0]!.gradient, await recorded.tensor(`${at}/grad`))).toBeLessThan(
       limits.restart_grad_rel_l2,
     )
-    expect(largestError(step.x, await recorded.tensor(`${at}/x_next`))).toBeLessThan(xNext)
-    expect(Array.from(noise.peek()!)).toEqual(steps[restart]!.rng_after)
+    expect(largestError(state.x, await recorded.tensor(`${at}/x_next`))).toBeLessThan(xNext)
+    expect(Array.from(noise.peek()!)).toEqual(step.rng_after)
   })
 
-  it('ends in the same picture', async () => {
-    const last = await recorded.tensor('0/x0/19')
-    const x0 = floats('0/x0/19')
-    const rms = Math.sqrt(x0.reduce((sum, v, k) => sum + (v - last[k]!) ** 2, 0) / last.length)
-    const [ours, theirs] = await Promise.all(
-      [result.images[0]!.png, recorded.png].map((png) => sharp(png).raw().toBuffer()),
-    )
-    const differences = Array.from(ours!, (v, k) => Math.abs(v - theirs![k]!))
+  it('ends in the same pictures', async () => {
+    const { limits, runs, pngs } = recorded
+    expect(result.images).toHaveLength(pngs.length)
 
-    expect(rms).toBeLessThan(recorded.limits.x0_last_rms)
-    expect(ours!.length).toBe(theirs!.length)
-    expect(Math.max(...differences)).toBeLessThanOrEqual(recorded.limits.png_max)
-    expect(differences.reduce((a, b) => a + b, 0) / differences.length).toBeLessThan(recorded.limits.png_mean)
+    for (const [r, { steps }] of runs.entries()) {
+      const name = `${r}/x0/${steps.length - 1}`
+      const last = await recorded.tensor(name)
+      const rms = Math.sqrt(floats(name).reduce((sum, v, k) => sum + (v - last[k]!) ** 2, 0) / last.length)
+      const [ours, theirs] = await Promise.all(
+        [result.images[r]!.png, pngs[r]!].map((png) => sharp(png).raw().toBuffer()),
+      )
+      const differences = Array.from(ours!, (v, k) => Math.abs(v - theirs![k]!))
+
+      expect(rms).toBeLessThan(limits.x0_last_rms)
+      expect(ours!.length).toBe(theirs!.length)
+      expect(Math.max(...differences)).toBeLessThanOrEqual(limits.png_max)
+      expect(differences.reduce((a, b) => a + b, 0) / differences.length).toBeLessThan(limits.png_mean)
+    }
   })
 })

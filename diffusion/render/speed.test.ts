@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { completeRecipe, forecastSeconds, type PackInfo } from '#study'
+import { completeRecipe, forecastSeconds, type PackInfo, type RecipePatch } from '#study'
 import { measureSpeed } from './speed.ts'
 
 const pack: PackInfo = {
@@ -13,6 +13,27 @@ const pack: PackInfo = {
   secondary: true,
   lpips: false,
   parameterCount: 1e6,
+  costs: {
+    denoiser: {
+      weights: 1e6,
+      forward: [100, 0],
+      keeping: [1000, 0],
+      backward: [1000, 0],
+      kept: [1000, 0],
+      work: [140_000, 0],
+      workBack: [140_000, 0],
+    },
+    secondary: {
+      weights: 1e6,
+      forward: [60, 0],
+      keeping: [100, 0],
+      backward: [150, 0],
+      kept: [90, 0],
+      work: [25_000, 0],
+      workBack: [25_000, 0],
+    },
+    clip: { ViTB32: { weights: 1e6, textWeights: 1e6, alive: 5e5, work: 1e8 } },
+  },
 }
 const recipe = completeRecipe(
   {
@@ -27,22 +48,38 @@ const recipe = completeRecipe(
 )
 const step = { seconds: 0.5, cuts: 4, cutSeconds: 0.1 }
 const steps = [{ ...step, seconds: 2.5 }, ...Array(9).fill(step)]
+const first = () => measureSpeed({ recipe, pack, steps, outside: 2 }, undefined)
 
 describe('measured speed', () => {
-  it('forecasts the render it was measured on', () => {
-    const speed = measureSpeed({ recipe, pack, steps, total: 8 }, null)
+  it('speaks for the next render: not for what the first one had to load', () => {
+    const speed = first()
 
+    expect(speed).toMatchObject({ secondsFixed: 0, samples: 1 })
     expect(speed.perCutSeconds).toBeCloseTo(0.025)
-    expect(speed.secondsPerStep).toBeCloseTo(0.2)
-    expect(speed.secondsFixed).toBeCloseTo(3)
-    expect(speed.error).toBeCloseTo(0)
-    expect(forecastSeconds(recipe, pack, speed)).toBeCloseTo(8)
+    expect(forecastSeconds(recipe, pack, speed)).toBeCloseTo(5)
   })
 
-  it('learns nothing from a render without guidance', () => {
-    const known = measureSpeed({ recipe, pack, steps, total: 8 }, null)
-    const unguided = Array(10).fill({ seconds: 0.1, cuts: 0, cutSeconds: 0 })
+  it('learns from the second one what a render takes beside its steps, and how far off it was', () => {
+    const speed = measureSpeed({ recipe, pack, steps: Array(10).fill(step), outside: 0.5 }, first())
 
-    expect(measureSpeed({ recipe, pack, steps: unguided, total: 1 }, known)).toBe(known)
+    expect(speed.secondsFixed).toBeCloseTo(0.5)
+    expect(speed.error).toBeCloseTo(0.5 / 5.5)
+  })
+
+  it('follows the work: more pixels, no secondary model, no guidance', () => {
+    const seconds = (patch: RecipePatch) => forecastSeconds({ ...recipe, ...patch }, pack, first())
+    const cuts = 10 * 4 * 0.025
+
+    expect((seconds({ width_height: [128, 128] }) - cuts) / (seconds({}) - cuts)).toBeCloseTo(2)
+    expect(seconds({ use_secondary_model: false })).toBeGreaterThan(1.5 * seconds({}))
+    expect(seconds({ clip_guidance_scale: 0, tv_scale: 0, sat_scale: 0, range_scale: 0 })).toBeLessThan(
+      0.8 * seconds({}),
+    )
+  })
+
+  it('learns nothing of cuts from a render without any', () => {
+    const blind = Array(10).fill({ seconds: 0.1, cuts: 0, cutSeconds: 0 })
+
+    expect(measureSpeed({ recipe, pack, steps: blind, outside: 0 }, first()).perCutSeconds).toBeCloseTo(0.025)
   })
 })

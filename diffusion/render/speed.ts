@@ -1,4 +1,4 @@
-import { forecastSeconds, type PackInfo, type Recipe, type Speed } from '#study'
+import { cutWork, forecastSeconds, type PackInfo, type Recipe, type Speed, stepShare } from '#study'
 
 export interface StepTime {
   seconds: number
@@ -11,43 +11,41 @@ export interface Timing {
   recipe: Recipe
   pack: PackInfo
   steps: readonly StepTime[]
-  /** whole render, seconds */
-  total: number
+  /** seconds beside its steps */
+  outside: number
 }
 
-const sum = (steps: readonly StepTime[], pick: (step: StepTime) => number) =>
-  steps.reduce((all, step) => all + pick(step), 0)
+const middle = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const half = sorted.length / 2
 
-/** Means of a render as it was. The first step also loads networks, so it is left out where there are others. */
-export function meanTimes(steps: readonly StepTime[]): { perStep: number; perCut: number } {
-  const settled = steps.length > 1 ? steps.slice(1) : steps
-  const cuts = sum(settled, (step) => step.cuts)
+  return sorted.length === 0 ? 0 : (sorted[Math.floor(half - 0.5)]! + sorted[Math.floor(half)]!) / 2
+}
+
+/** What a step without its cuts and what a cut took in most steps: the first ones also load networks. */
+export function usualTimes(steps: readonly StepTime[]): { perStep: number; perCut: number } {
+  const looking = steps.filter(({ cuts }) => cuts > 0)
 
   return {
-    perStep: sum(settled, (step) => step.seconds - step.cutSeconds) / Math.max(settled.length, 1),
-    perCut: cuts > 0 ? sum(settled, (step) => step.cutSeconds) / cuts : 0,
+    perStep: middle(steps.map(({ seconds, cutSeconds }) => seconds - cutSeconds)),
+    perCut: middle(looking.map(({ cuts, cutSeconds }) => cutSeconds / cuts)),
   }
 }
 
 /**
- * The `Speed` that would have forecast this render: per step at the pack's native size with the secondary model.
- * A render without guidance says little about others, so `known` stands where there is one.
+ * The `Speed` that this render speaks for: per step at the pack's native size with the secondary model, per cut by its
+ * first CLIP. The first render of a process also loads everything, which is no matter of the recipe: what it takes
+ * beside its steps only counts from the second on (`known`). A render without cuts says nothing of them.
  */
-export function measureSpeed({ recipe, pack, steps, total }: Timing, known: Speed | null): Speed {
-  const { perStep, perCut } = meanTimes(steps)
-
-  if (perCut === 0 && known) return known
-
-  const unit = { secondsPerStep: 1, secondsFixed: 0, perCutSeconds: 0, samples: 1, error: 0 }
-  const load = forecastSeconds(recipe, pack, unit) / (recipe.steps - recipe.skip_steps)
-  const predicted = (step: StepTime) => perStep + step.cuts * perCut
-  const misses = steps.slice(1).map((step) => (step.seconds / predicted(step) - 1) ** 2)
+export function measureSpeed({ recipe, pack, steps, outside }: Timing, known: Speed | undefined): Speed {
+  const { perStep, perCut } = usualTimes(steps)
+  const total = outside + steps.reduce((sum, { seconds }) => sum + seconds, 0)
 
   return {
-    secondsPerStep: perStep / load,
-    secondsFixed: Math.max(total - sum(steps, predicted), 0),
-    perCutSeconds: perCut,
+    secondsPerStep: perStep / stepShare(recipe, pack),
+    secondsFixed: known ? outside : 0,
+    perCutSeconds: perCut > 0 ? perCut / cutWork(recipe, pack) : (known?.perCutSeconds ?? 0),
     samples: 1,
-    error: Math.min(Math.sqrt(misses.reduce((a, b) => a + b, 0) / Math.max(misses.length, 1)), 1),
+    error: known ? Math.abs(forecastSeconds(recipe, pack, known) / total - 1) : 0,
   }
 }

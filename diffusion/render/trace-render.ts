@@ -1,35 +1,43 @@
-import type { Guidance, GuidingClip } from '../guidance/index.ts'
+import type { Guidance } from '../guidance/index.ts'
 import type { Size } from '../networks/index.ts'
 import type { NoiseSource } from '../random/index.ts'
+import type { SamplerRun } from './sampler-run.ts'
 import type { TraceSink } from './trace.ts'
 
-/** Names are those of the parity data; a still is sampler run 0. */
-export function traceStart(
-  trace: TraceSink,
-  clips: readonly GuidingClip[],
-  x: Float32Array,
-  size: Size,
-): void {
-  clips.forEach(({ clip, targets }, m) => {
-    trace.write(`target_embeds/${m}`, [targets.length / clip.embed, clip.embed], targets)
-  })
-  trace.write('0/x_start', pictureShape(size), x)
+/** Writes down one sampler run. */
+export interface RunTrace {
+  start(run: SamplerRun, x: Float32Array): void
+  step(j: number, x0: Float32Array, looks: readonly Guidance[], noise: NoiseSource): void
 }
 
-export function traceStep(
-  trace: TraceSink,
-  j: number,
-  x0: Float32Array,
-  { gradient, clipLosses }: Guidance,
-  noise: NoiseSource,
-  size: Size,
-): void {
-  const ahead = noise.peek()
-  trace.write(`0/x0/${j}`, pictureShape(size), x0)
-  trace.write(`0/grad/${j}`, pictureShape(size), gradient)
-  trace.write(`0/clip_losses/${j}`, [clipLosses.length], Float32Array.from(clipLosses))
+/**
+ * Sampler run number `r` under the names of the parity data. Where a step looks twice (the first of PLMS), its
+ * clip_losses are those of both looks in order, and its grad is that of the first.
+ */
+export function traceRun(trace: TraceSink, r: number, size: Size): RunTrace {
+  const shape = [1, 3, size[1], size[0]]
 
-  if (ahead) trace.write(`0/rng_after/${j}`, [2], ahead)
+  return {
+    start({ clips, init }, x) {
+      // The parity data has the targets of the first run only.
+      if (r === 0) {
+        clips.forEach(({ clip, targets }, m) => {
+          trace.write(`target_embeds/${m}`, [targets.length / clip.embed, clip.embed], targets)
+        })
+      }
+      trace.write(`${r}/x_start`, shape, x)
+
+      if (init) trace.write(`${r}/init`, shape, init)
+    },
+
+    step(j, x0, looks, noise) {
+      const ahead = noise.peek()
+      const losses = looks.flatMap(({ clipLosses }) => clipLosses)
+      trace.write(`${r}/x0/${j}`, shape, x0)
+      trace.write(`${r}/grad/${j}`, shape, looks[0]!.gradient)
+      trace.write(`${r}/clip_losses/${j}`, [losses.length], Float32Array.from(losses))
+
+      if (ahead) trace.write(`${r}/rng_after/${j}`, [2], ahead)
+    },
+  }
 }
-
-const pictureShape = ([width, height]: Size) => [1, 3, height, width]

@@ -1,4 +1,6 @@
-export { ddim, type SamplerOptions, type SamplerStep } from './ddim.ts'
+export { ddim } from './ddim.ts'
+export type { SamplerOptions, SamplerStep } from './guided-score.ts'
+export { plms } from './plms.ts'
 export { mirror, type Symmetry, symmetrySteps } from './symmetry.ts'
 export { diffusionTables, type Spaced, type Tables } from './tables.ts'
 export { combine } from './vectors.ts'

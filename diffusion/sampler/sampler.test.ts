@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { spacing } from '#study'
-import { ddim, type SamplerOptions } from './ddim.ts'
+import { type DdimOptions, ddim } from './ddim.ts'
+import { plms } from './plms.ts'
 import { mirror, symmetrySteps } from './symmetry.ts'
 import { diffusionTables } from './tables.ts'
 
@@ -8,7 +9,7 @@ const tables = diffusionTables(spacing(250))
 const start = Float32Array.from({ length: 12 }, (_, k) => -1 + (2 * k) / 11)
 
 /** The networks of the recorded vectors: eps = 0.1 x + 0.0005 tau, guidance 0.01 x - 0.002, noise 0.5. */
-const recorded: SamplerOptions = {
+const recorded: DdimOptions = {
   tables,
   x: start,
   from: 120,
@@ -20,7 +21,7 @@ const recorded: SamplerOptions = {
   noise: () => new Float32Array(12).fill(0.5),
 }
 
-async function firstStep(options: SamplerOptions) {
+async function firstStep(options: DdimOptions) {
   const { value } = await ddim(options).next()
 
   return value!
@@ -68,6 +69,45 @@ describe('DDIM', () => {
     for await (const { i } of ddim({ ...recorded, from: 5 })) seen.push(i)
 
     expect(seen).toEqual([5, 4, 3, 2, 1, 0])
+  })
+})
+
+describe('PLMS', () => {
+  it('gives the recorded first two steps: one look ahead, then the score of the step before', async () => {
+    const looks: [number, number, number][] = []
+    const run = plms({
+      ...recorded,
+      before: null,
+      async guide(x, epsilon, i, current) {
+        looks.push([tables.taus[i]!, i, current])
+
+        return recorded.guide(x, epsilon, i, current)
+      },
+    })
+    const [first, second] = [(await run.next()).value!, (await run.next()).value!]
+
+    expectClose(first.x, [-1.022617221, -0.83758688, -0.6525563])
+    expectClose(second.x, [-1.045406222, -0.857135057, -0.668863595])
+    expect(looks).toEqual([
+      [480, 120, 120],
+      [476, 119, 120],
+      [476, 119, 119],
+    ])
+  })
+
+  it('goes on from the score of the step before with the same bits', async () => {
+    const run = plms({ ...recorded, before: null })
+    const [first, second] = [(await run.next()).value!, (await run.next()).value!]
+    const resumed = plms({ ...recorded, x: first.x, from: 119, before: first.score! })
+
+    expect((await resumed.next()).value!.x).toEqual(second.x)
+  })
+
+  it('ends in the guided estimate, also where the only step is the first', async () => {
+    const last = (await plms({ ...recorded, from: 0, before: null }).next()).value!
+
+    expectClose(last.x, [-0.999051094, -0.817405522, -0.63575983])
+    expectClose(last.x0, [-0.999049902, -0.817404509, -0.635758996])
   })
 })
 

@@ -1,14 +1,15 @@
 import type { PackInfo } from '../pack-info.ts'
-import { clipNames, type Recipe } from '../parameters/catalogue.ts'
+import type { Recipe } from '../parameters/catalogue.ts'
+import { cutWork, looksAtCuts, stepWork } from './step-work.ts'
 import { workOf } from './work-of.ts'
 
 /** What a device was measured to need, for one pack at its native size. */
 export interface Speed {
-  /** Denoiser, secondary model and sampler, without CLIP. */
+  /** Denoiser, secondary model and sampler, without CLIP, at the native size. */
   secondsPerStep: number
-  /** Loading, encoding prompts, writing the picture. */
+  /** Encoding prompts, measuring and writing the picture. */
   secondsFixed: number
-  /** One cut through one CLIP, forwards and backwards. */
+  /** One cut through the pack's first CLIP, forwards and backwards, and its making. */
   perCutSeconds: number
   /** Renders behind these figures. */
   samples: number
@@ -16,18 +17,26 @@ export interface Speed {
   error: number
 }
 
-// The gradient then runs back through the denoiser: one more forward and one backward pass beside its own.
-const withoutSecondary = 2.4
+/** Measured speeds by size, as in `64×64`; the most measured one first. */
+export type Speeds = ReadonlyMap<string, Speed>
+
+/** The speed measured at a recipe's own size, else the best known one, from which the work is reckoned. */
+export const speedAt = ({ width_height }: Recipe, speeds: Speeds): Speed | null =>
+  speeds.get(width_height.join('×')) ?? [...speeds.values()][0] ?? null
 
 /** Seconds one render should take on a device of that speed. */
 export function forecastSeconds(recipe: Recipe, pack: PackInfo, speed: Speed): number {
-  const work = workOf(recipe)
-  const area = areaOf(recipe) / (pack.nativeSize[0] * pack.nativeSize[1])
-  const network = recipe.use_secondary_model ? 1 : withoutSecondary
+  const { steps, cuts } = workOf(recipe)
+  const seen = looksAtCuts(recipe) ? cuts * cutWork(recipe, pack) : 0
 
   return (
-    speed.secondsFixed + work.steps * speed.secondsPerStep * area * network + work.cuts * speed.perCutSeconds
+    speed.secondsFixed + steps * speed.secondsPerStep * stepShare(recipe, pack) + seen * speed.perCutSeconds
   )
 }
 
-const areaOf = (recipe: Recipe): number => recipe.width_height[0] * recipe.width_height[1]
+/** A step without its cuts, as a share of one at the pack's native size with the secondary model. */
+export function stepShare(recipe: Recipe, pack: PackInfo): number {
+  const native = { ...recipe, use_secondary_model: true, clip_guidance_scale: 1 }
+
+  return stepWork(recipe, pack) / stepWork(native, pack, pack.nativeSize)
+}

@@ -1,39 +1,7 @@
+import { grown, type NetworkCost } from '../pack-costs.ts'
 import type { PackInfo } from '../pack-info.ts'
 import { clipNames, type Recipe } from '../parameters/catalogue.ts'
 import { demandOf, nextRung, rungs } from './thrift.ts'
-
-// Orders of magnitude fitted to the figures users report for the published networks (12 GB at 1280 × 768 with
-// three CLIPs and the secondary model, 20 GB without it); a device remembers what really fits.
-const runtimeBytes = 250e6
-const bytesPerWeight = 4.5
-const bytesPerPixelAndRootOfWeights = 0.25
-const gradientShare = 1.7
-const bytesPerCutPixel = 800
-
-/** Peak memory of a render in bytes: a forecast, good to about a factor of 1.5. */
-export function memoryBytes(recipe: Recipe, pack: PackInfo, way: Way = {}): number {
-  const { pictures = 1, rung = 0 } = way
-  const thrift = rungs[rung]!
-  const mostCuts = Math.min(demandOf(recipe, pictures).cuts, thrift.cuts)
-  const sides = pack.clip
-    .filter((clip) => clipNames.some((name) => name === clip.name && recipe[name]))
-    .map((clip) => clip.resolution)
-  const cutPixels = mostCuts * Math.max(0, ...sides) ** 2
-  const [width, height] = recipe.width_height
-  const denoiser =
-    Math.min(pictures, thrift.pictures) *
-    width *
-    height *
-    bytesPerPixelAndRootOfWeights *
-    Math.sqrt(pack.parameterCount)
-
-  return Math.round(
-    runtimeBytes +
-      pack.parameterCount * bytesPerWeight +
-      denoiser * (recipe.use_secondary_model ? 1 : 1 + gradientShare) +
-      cutPixels * bytesPerCutPixel,
-  )
-}
 
 /** How renders are computed. */
 export interface Way {
@@ -41,6 +9,45 @@ export interface Way {
   pictures?: number
   /** rung of the memory ladder (0) */
   rung?: number
+}
+
+// Fitted to renderer processes that were measured; bench/forecast does it again.
+/** A renderer with its runtime loaded and pictures being encoded. */
+const processBytes = 235e6
+const bytesPerNumber = 4
+/** Of what is counted, this much is resident: weights lie in files until they are used, and in a kernel's own order. */
+const resident = { weights: 0.75, passing: 3.3, kept: 1, cuts: 1.05 }
+/** What lies beside the kept activations of one picture while they are made and used, as a share of them. */
+const besideKept = 1.7
+
+/** Peak memory of a renderer process in bytes. */
+export function memoryBytes(recipe: Recipe, pack: PackInfo, { pictures = 1, rung = 0 }: Way = {}): number {
+  const thrift = rungs[rung]!
+  const { denoiser, secondary, clip } = pack.costs
+  const area = recipe.width_height[0] * recipe.width_height[1]
+  const together = Math.min(pictures, thrift.pictures)
+  const cuts = Math.min(demandOf(recipe, pictures).cuts, thrift.cuts)
+  let numbers = resident.weights * (clip[pack.clip[0]?.name ?? '']?.weights ?? 0)
+
+  const forwards = ({ weights, forward }: NetworkCost) => {
+    numbers += resident.weights * weights + resident.passing * together * grown(forward, area)
+  }
+  const andBack = ({ weights, keeping, backward, kept }: NetworkCost) => {
+    const held = grown(kept, area)
+    const passing = grown(keeping, area) + grown(backward, area) - 2 * held
+    numbers += resident.weights * 2 * weights + resident.passing * together * passing
+    numbers += resident.kept * held * (together + besideKept)
+  }
+
+  if (recipe.use_secondary_model && secondary) {
+    forwards(denoiser)
+    andBack(secondary)
+  } else andBack(denoiser)
+
+  for (const cost of clipNames.flatMap((name) => (recipe[name] && clip[name]) || []))
+    numbers += resident.weights * (cost.weights + cost.textWeights) + resident.cuts * cuts * cost.alive
+
+  return Math.round(processBytes + bytesPerNumber * numbers)
 }
 
 /** The first rung of the ladder that should fit into so many bytes; the last one, and false, where none does. */

@@ -4,7 +4,8 @@ import { defaultView, gridOf } from '../plan/grid-of.ts'
 import type { Plan } from '../plan/plan.ts'
 import { renderKey } from '../recipe/render-key.ts'
 import { adviseRecipe } from './advise-recipe.ts'
-import { forecastSeconds, type Speed } from './forecast.ts'
+import { type Fit, type FleetDevice, fitOn, worst } from './fit.ts'
+import { forecastSeconds, type Speeds, speedAt } from './forecast.ts'
 import { memoryBytes } from './memory.ts'
 
 export interface Preflight {
@@ -21,6 +22,8 @@ export interface Preflight {
   errorShare: number | null
   /** Largest of any cell to render; 0 when none is. */
   memoryBytes: number
+  /** Whether every cell to render fits some device; null without devices, or with nothing to render. */
+  fit: Fit | null
   /** A sheet in the default view at full size, roughly. */
   sheet: { width: number; height: number; megapixels: number }
   advice: string[]
@@ -33,14 +36,16 @@ const mostAdvice = 8
 /** What starting the study would mean. Looks at every cell once, so time grows with their number. */
 export function preflight(
   plan: Plan,
-  options: { known: ReadonlySet<string>; speed: Speed | null; devices: number },
+  options: { known: ReadonlySet<string>; speeds: Speeds; devices: readonly FleetDevice[] },
 ): Preflight {
-  const { known, speed, devices } = options
+  const { known, speeds, devices } = options
   const keys = new Set<string>()
   const advice = new Set<string>()
   const counts = { excluded: 0, reused: 0, shared: 0, toRender: 0 }
   let seconds = 0
+  let error = 0
   let memory = 0
+  let fit: Fit | null = null
   let size: [number, number] = [0, 0]
 
   for (let seq = 0; seq < plan.size; seq++) {
@@ -59,7 +64,12 @@ export function preflight(
     else {
       counts.toRender++
       memory = Math.max(memory, memoryBytes(recipe, plan.pack))
-      if (speed) seconds += forecastSeconds(recipe, plan.pack, speed)
+      fit = worst(fit, fitOn(devices, recipe, plan.pack))
+      const speed = speedAt(recipe, speeds)
+      if (speed) {
+        seconds += forecastSeconds(recipe, plan.pack, speed)
+        error = Math.max(error, speed.error)
+      }
     }
     keys.add(key)
   }
@@ -67,9 +77,10 @@ export function preflight(
   return {
     cells: plan.size,
     ...counts,
-    seconds: speed && seconds / Math.max(1, Math.min(devices, counts.toRender)),
-    errorShare: speed?.error ?? null,
+    seconds: speeds.size > 0 ? seconds / Math.max(1, Math.min(devices.length, counts.toRender)) : null,
+    errorShare: speeds.size > 0 ? error : null,
     memoryBytes: memory,
+    fit,
     sheet: sheetSize(plan, size),
     advice: [...advice].slice(0, mostAdvice),
   }

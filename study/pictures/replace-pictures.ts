@@ -3,6 +3,7 @@ import type { StructuredAxis, StudyFile } from '../file/study-file.ts'
 import type { RecipePatch } from '../parameters/catalogue.ts'
 import { parsePrompt } from '../prompts/parse-prompt.ts'
 import { checkPatch } from '../recipe/check-patch.ts'
+import { shaOfReference } from './picture-reference.ts'
 
 type Replace = (name: string) => string
 
@@ -42,6 +43,25 @@ export function replaceStudyPictures(file: StudyFile, replace: Replace): StudyFi
     recipe: replacePictures(file.recipe, replace),
     axes: file.axes.map((axis) => replaceOnAxis(axis, replace)),
   }
+}
+
+/** The study with every file name or address under the reference that `keep` gives it, each asked for once. */
+export async function keepStudyPictures(
+  file: StudyFile,
+  keep: (name: string) => Promise<string>,
+): Promise<StudyFile> {
+  const names = new Set<string>()
+  replaceStudyPictures(file, (name) => {
+    if (shaOfReference(name) === null) names.add(name)
+
+    return name
+  })
+  if (names.size === 0) return file
+
+  const references = new Map<string, string>()
+  for (const name of names) references.set(name, await keep(name))
+
+  return replaceStudyPictures(file, (name) => references.get(name) ?? name)
 }
 
 const pictureNames: readonly string[] = ['init_image', 'image_prompts']

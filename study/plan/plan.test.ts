@@ -201,10 +201,12 @@ describe('grid', () => {
 
 describe('preflight', () => {
   const speed = { secondsPerStep: 0.1, secondsFixed: 1, perCutSeconds: 0.001, samples: 3, error: 0.2 }
+  const speeds = new Map([['64×64', speed]])
+  const devices = [{ memory: 8e9, batch: 1 }]
 
   it('counts what is reused, shared and still to render', () => {
     const made = plan(['range_scale 0, 150', 'eta 0, 0.5, 1'], { skip: ['eta == 1'] })
-    const first = preflight(made, { known: new Set(), speed, devices: 1 })
+    const first = preflight(made, { known: new Set(), speeds, devices })
     expect(first).toMatchObject({ cells: 6, excluded: 2, reused: 0, shared: 2, toRender: 2, errorShare: 0.2 })
     // 25 steps at 0.1 s, 4 + 2 or 3 cuts at 1 ms, 1 s around it; twice.
     expect(first.seconds).toBeCloseTo(2 * (1 + 2.5 + (15 * 7 + 10 * 6) * 0.001), 6)
@@ -212,15 +214,42 @@ describe('preflight', () => {
   })
 
   it('is open about a missing measurement', () => {
-    expect(preflight(plan(['eta 0, 1']), { known: new Set(), speed: null, devices: 2 })).toMatchObject({
+    expect(preflight(plan(['eta 0, 1']), { known: new Set(), speeds: new Map(), devices })).toMatchObject({
       seconds: null,
       errorShare: null,
     })
   })
 
+  it('says whether the largest cell fits a device, whole or in pieces', () => {
+    const made = plan(['width_height 64x64, 512x512'], {
+      recipe: { use_secondary_model: false, cut_overview: '[64]*1000' },
+    })
+    const fit = (...memory: number[]) =>
+      preflight(made, {
+        known: new Set(),
+        speeds,
+        devices: memory.map((bytes) => ({ memory: bytes, batch: 4 })),
+      }).fit
+
+    expect([fit(100e9), fit(16e9), fit(1e9), fit(1e9, 100e9), fit()]).toEqual([
+      'whole',
+      'parts',
+      'no',
+      'whole',
+      null,
+    ])
+  })
+
+  it('reckons the time at another size from the work there', () => {
+    const seconds = (size: string) =>
+      preflight(plan([`width_height ${size}`]), { known: new Set(), speeds, devices }).seconds!
+
+    expect(seconds('128x128')).toBeGreaterThan(3 * seconds('64x64'))
+  })
+
   it('gives advice in words at the ends of the axes', () => {
     const made = plan(['skip_steps 0..20 count 3'])
-    const { advice } = preflight(made, { known: new Set(), speed: null, devices: 1 })
+    const { advice } = preflight(made, { known: new Set(), speeds: new Map(), devices })
     expect(advice.join(' ')).toMatch(/skip_steps leaves out 80 % of the steps without a start image/)
   })
 })

@@ -3,6 +3,7 @@ import { readDocument } from '../file/read-document.ts'
 import type { RecipePatch } from '../parameters/catalogue.ts'
 import { show } from '../parameters/check-value.ts'
 import { parameterNamed, parameters } from '../parameters/parameter.ts'
+import { uselessValues } from './set-aside.ts'
 import { behaviourOf, type SettingsVersion, versionOf } from './versions.ts'
 
 export interface ReadSettings {
@@ -12,7 +13,7 @@ export interface ReadSettings {
   version: SettingsVersion | null
   /** All names and values as they stood there. */
   document: Record<string, unknown>
-  /** Keys no parameter answers to, kept as they were. */
+  /** Keys no parameter answers to, and values of no use to one that does nothing, kept as they were. */
   unknown: Record<string, unknown>
   notices: string[]
 }
@@ -58,6 +59,11 @@ export function readSettings(text: string): ReadSettings {
   if (typeof patch.cut_ic_pow === 'number') patch.cut_ic_pow = `[${patch.cut_ic_pow}]*1000`
   if (version !== null) {
     patch.behaviour ??= behaviourOf(version)
+    for (const [name, why] of uselessValues(patch)) {
+      delete patch[name]
+      unknown.push([name, settings.get(name)])
+      notices.push(`${why} It does nothing here, so its default stands in.`)
+    }
     if (patch.noise === undefined)
       notices.push(
         'noise stays as it is; set noise to torch to repeat the random draws of the notebook on a CPU.',

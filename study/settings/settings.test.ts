@@ -67,6 +67,19 @@ describe('settings', () => {
     expect(unknown).toEqual({ timestep_respacing: 'ddim120', cutn: 16 })
   })
 
+  it('are not refused for a value that nothing looks at; it goes back as it came', () => {
+    const still = { width: 64, height: 64, zoom: 'none', midas_weight: 0, perlin_mode: 'wild' }
+    const read = readSettings(JSON.stringify(still))
+    const { recipe, problems } = checkRecipe(read.patch, smallPack)
+    expect(problems).toEqual([])
+    expect(recipe).toMatchObject({ midas_weight: 0.3, perlin_mode: 'mixed' })
+    expect(read.notices.join(' ')).toMatch(/midas_weight must be .* does nothing here/)
+    expect(JSON.parse(writeSettings(recipe!, { read }))).toMatchObject(still)
+
+    const { patch } = readSettings(JSON.stringify({ ...still, perlin_init: true }))
+    expect(checkRecipe(patch, smallPack).problems[0]!.message).toMatch(/perlin_mode must be one of/)
+  })
+
   it('read a recipe in YAML', () => {
     expect(readSettings('eta: 0.5\ntext_prompts: [a castle, "fog:-0.5"]').patch).toEqual({
       eta: 0.5,

@@ -1,6 +1,6 @@
 import type { BlobStore } from '#blobs'
-import { failRender, finishRender, type Ledger, releaseRender, saveCheckpoint } from '#prisma'
-import type { RenderEnding } from '../renderer/renderer.ts'
+import { failRender, finishRender, type Ledger, releaseRender, saveCheckpoint, savePartial } from '#prisma'
+import type { PartialPicture, RenderEnding } from '../renderer/renderer.ts'
 
 export interface Held {
   ledger: Ledger
@@ -13,7 +13,7 @@ export type Picture = Extract<RenderEnding, { outcome: 'done' }>
 
 /** The bytes first, then the row that names them: a row never points at nothing. False: the claim was lost. */
 export async function commitPicture({ ledger, blobs, key, claim }: Held, picture: Picture): Promise<boolean> {
-  const [{ png, width, height }] = picture.images as [Picture['images'][0]]
+  const { png, width, height } = picture.image
   const image = await blobs.put(png, 'image/png')
   const { secondsPerStep, secondsFixed, perCutSeconds } = picture.speed
 
@@ -44,6 +44,14 @@ export async function commitCheckpoint(
     blob,
     bytes: checkpoint.bytes.byteLength,
   })
+}
+
+export async function commitPartial(held: Held, partial: PartialPicture): Promise<boolean> {
+  const { ledger, blobs, key, claim } = held
+  const { step, png, width, height } = partial
+  const image = await blobs.put(png, 'image/png')
+
+  return savePartial(ledger, { key, claim, step, image, bytes: png.byteLength, width, height })
 }
 
 export async function commitFailure({ ledger, key, claim }: Held, error: string): Promise<boolean> {

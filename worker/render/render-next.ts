@@ -22,16 +22,16 @@ export interface RenderNextOptions {
 const callMs = 20_000
 
 /**
- * The activity of every lane: takes a device, then claims and renders one picture after another. Claiming happens
- * here and as late as possible, so a pause, a cancellation or a new priority acts at the next picture. While a
- * finished picture is being written the next one already renders.
+ * The activity of every lane: takes a device, then claims and renders one picture after another, as many at once as
+ * the device steps together. Claiming happens here and as late as possible, so a pause, a cancellation or a new
+ * priority acts at the next picture. While a finished picture is being written the next one already renders.
  */
 export function createRenderNext(options: RenderNextOptions): RenderActivities['renderNext'] {
   return async (input) => {
     const context = Context.current()
     const claim = claimToken(context.info)
     const log = options.log.child({ study: input.studyId, claim })
-    const latest = { claim, key: null as string | null, step: 0 }
+    const latest: Latest = { claim, renders: {} }
     // A clock of its own: a slow step must not look like a dead worker, and cancellation arrives with a heartbeat.
     const beat = setInterval(() => context.heartbeat(latest), 1_000)
 
@@ -66,7 +66,13 @@ interface Call extends Omit<RenderNextOptions, 'pool'> {
   device: Device
   claim: string
   signal: AbortSignal
-  latest: { key: string | null; step: number }
+  latest: Latest
+}
+
+/** What a heartbeat tells: the renders in progress and their steps. */
+interface Latest {
+  claim: string
+  renders: Record<string, number>
 }
 
 async function renderFor(call: Call): Promise<RenderNextResult> {
@@ -82,8 +88,8 @@ async function renderFor(call: Call): Promise<RenderNextResult> {
   let failed = 0
   let more = true
 
-  try {
-    while (more && !signal.aborted && performance.now() < until) {
+  const place = async (n: number): Promise<void> => {
+    while (more && n < device.batch && !signal.aborted && performance.now() < until) {
       const [render] = await claimRenders(ledger, {
         studyId: study.id,
         claim,
@@ -93,10 +99,10 @@ async function renderFor(call: Call): Promise<RenderNextResult> {
       })
       if (!render) {
         more = false
-        break
+        return
       }
 
-      Object.assign(latest, { key: render.key, step: render.step })
+      latest.renders[render.key] = render.step
       const result = await renderOne({
         render,
         held: { ledger, blobs, key: render.key, claim },
@@ -110,17 +116,21 @@ async function renderFor(call: Call): Promise<RenderNextResult> {
           device: device.id,
         }),
         onStep: (step) => {
-          latest.step = step
+          latest.renders[render.key] = step
         },
       })
+      delete latest.renders[render.key]
       if (result.outcome === 'rendered') committing.push(result.committed)
       else if (result.outcome === 'failed') failed++
       else if (result.outcome === 'unable') throw ApplicationFailure.retryable(result.reason, 'pack_invalid')
     }
-  } finally {
-    await Promise.allSettled(committing)
   }
+
+  // The device is free only when all its places are.
+  const places = await Promise.allSettled(Array.from({ length: device.batch }, (_, n) => place(n)))
+  await Promise.allSettled(committing)
   signal.throwIfAborted()
+  for (const ended of places) if (ended.status === 'rejected') throw ended.reason
 
   const rendered = (await Promise.all(committing)).filter(Boolean).length
 

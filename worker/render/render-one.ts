@@ -3,15 +3,17 @@ import type { Device } from '../devices/device.ts'
 import { keepTrying, reasonOf } from '../keep-trying.ts'
 import type { Logger } from '../log.ts'
 import type { HeldPack } from '../packs.ts'
-import type { RenderHooks } from '../renderer/renderer.ts'
+import type { RenderEnding, RenderHooks } from '../renderer/renderer.ts'
 import {
   commitCheckpoint,
   commitFailure,
+  commitPartial,
   commitPicture,
   type Held,
   type Picture,
   release,
 } from './commit-render.ts'
+import { loadPictures } from './load-pictures.ts'
 import { ProgressWriter } from './progress-writer.ts'
 
 export interface RenderOneOptions {
@@ -34,7 +36,7 @@ export type RenderOutcome =
   /** Given back because this worker cannot render anything just now. */
   | { outcome: 'unable'; reason: string }
 
-/** A render at which the renderer dies this often fails alone; before that it is tried again. */
+/** A render at which the renderer dies this often, alone and with all memory spared that can be, fails alone. */
 const maxDeaths = 3
 /** A finished picture is worth waiting for a ledger that is being restarted. */
 const commitForMs = 120_000
@@ -54,11 +56,20 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
 
   const resumeFrom = await loadCheckpoint(options)
   log.info({ attempt: render.attempt, fromStep: resumeFrom ? render.step : 0 }, 'render begins')
-  const ending = await device.renderer.render(
-    { recipe: render.recipe, pack: { folder: pack.folder, hash: pack.info.hash }, resumeFrom },
-    hooks,
-    AbortSignal.any([signal, lost.signal]),
-  )
+  const { pictures, missing } = await loadPictures(render.recipe, held.blobs)
+  const ending: RenderEnding = pictures
+    ? await device.renderer.render(
+        {
+          recipe: render.recipe,
+          pictures,
+          pack: { folder: pack.folder, hash: pack.info.hash },
+          resumeFrom,
+          rung: device.rungFor(render.recipe, pack.info),
+        },
+        hooks,
+        AbortSignal.any([signal, lost.signal]),
+      )
+    : { outcome: 'failed', code: 'not_found', message: missing }
   hooks.close()
 
   const keep = <T>(what: string, forMs: number, attempt: () => Promise<T>): Promise<T> =>
@@ -77,19 +88,35 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
     return { outcome: 'failed' }
   }
 
+  const spareMemory = (): boolean => {
+    const spared = device.spareMemory(render.recipe, pack.info)
+    if (spared)
+      log.info(
+        { rung: device.rungFor(render.recipe, pack.info) },
+        'memory is spared from now on at this size',
+      )
+
+    return spared
+  }
+
   switch (ending.outcome) {
     case 'done': {
       device.forgive(render.key)
       device.speed = ending.speed
+      device.noteRung(render.recipe, pack.info, ending.rung)
 
       return { outcome: 'rendered', committed: commit(ending) }
     }
     case 'failed':
-      // The pack is the worker's matter, not this recipe's.
-      if (ending.code !== 'pack_invalid') return fail(ending.message)
-      await giveBack()
+      // Pack and device are the worker's matter, not this recipe's.
+      if (ending.code === 'pack_invalid' || ending.code === 'unavailable') {
+        await giveBack()
 
-      return { outcome: 'unable', reason: ending.message }
+        return { outcome: 'unable', reason: ending.message }
+      }
+      if (ending.code === 'out_of_memory' && spareMemory()) return giveBack()
+
+      return fail(ending.message)
     case 'stopped': {
       const checkpoint = ending.checkpoint
       if (lost.signal.aborted) return { outcome: 'returned' }
@@ -102,18 +129,27 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
       return giveBack()
     }
     case 'died': {
+      if (ending.together > 1) {
+        device.halveBatch()
+        log.warn({ how: ending.how, together: ending.together, batch: device.batch }, 'renderer died')
+
+        return giveBack()
+      }
       const deaths = device.countDeath(render.key)
       log.warn({ how: ending.how, deaths }, 'renderer died')
-      if (deaths < maxDeaths) return giveBack()
+      // Once can be chance. From then on it may be memory, of which the system says nothing when it kills.
+      if (deaths < 2 || spareMemory() || deaths < maxDeaths) return giveBack()
       device.forgive(render.key)
 
       return fail(
-        `The renderer died ${deaths} times at this picture (${ending.how}). It probably needs more memory than the device has: try a smaller width_height or fewer cuts, then retry.`,
+        `The renderer died ${deaths} times at this picture (${ending.how}). It probably needs more memory than the device has: try a smaller width_height, fewer cuts, fewer or smaller CLIP models, or use_secondary_model on, then retry.`,
       )
     }
   }
 
   async function commit(picture: Picture): Promise<boolean> {
+    // Only a render in progress takes intermediate pictures.
+    await hooks.settled()
     const committed = await keep('write the picture', commitForMs, () => commitPicture(held, picture))
     const seconds = Number(((performance.now() - started) / 1_000).toFixed(3))
     if (committed) log.info({ seconds, renderSeconds: picture.seconds.total }, 'render done')
@@ -123,19 +159,28 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
   }
 }
 
+interface Hooks extends RenderHooks {
+  close(): void
+  /** All that was begun is written, or is known not to be. */
+  settled(): Promise<void>
+}
+
 /** Where the renderer's news go. Nothing here may hold the render up, and after `close` nothing is begun. */
-function createHooks(options: RenderOneOptions, onLost: () => void): RenderHooks & { close(): void } {
+function createHooks(options: RenderOneOptions, onLost: () => void): Hooks {
   const { held, log, onStep } = options
   const progress = new ProgressWriter({ ...held, log, onLost })
+  const pending = new Set<Promise<void>>()
   let closed = false
 
   const aside = (what: string, write: () => Promise<boolean>): void => {
-    write().then(
+    const writing = write().then(
       (kept) => {
         if (!kept && !closed) onLost()
       },
       (error: unknown) => log.warn({ reason: reasonOf(error) }, what),
     )
+    pending.add(writing)
+    void writing.then(() => pending.delete(writing))
   }
 
   return {
@@ -144,6 +189,8 @@ function createHooks(options: RenderOneOptions, onLost: () => void): RenderHooks
       progress.write(latest)
     },
     onCheckpoint: (checkpoint) => aside('checkpoint not saved', () => commitCheckpoint(held, checkpoint)),
+    onPartial: (partial) => aside('intermediate picture not saved', () => commitPartial(held, partial)),
+    settled: async () => void (await Promise.all(pending)),
     close: () => {
       closed = true
       progress.close()

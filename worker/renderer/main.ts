@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
-import { createEngine } from '#diffusion'
+import { createEngine, readDevice } from '#diffusion'
 import { type FromRenderer, toRenderer } from './protocol.ts'
 import { RenderLoop } from './render-loop.ts'
 
 /**
- * The renderer process: one warm engine, one job at a time. It lives as long as its worker: the channel closes with
+ * The renderer process: one warm engine; jobs that run at once are stepped together. It lives as long as its worker: the channel closes with
  * the worker, however that ended. Ctrl-C reaches the whole process group; when to stop is the worker's to say.
  */
 const { values } = parseArgs({ options: { device: { type: 'string' }, threads: { type: 'string' } } })
@@ -17,7 +17,8 @@ const say = (message: FromRenderer): void => {
   if (process.connected) process.send!(message, undefined, undefined, () => undefined)
 }
 
-const engine = createEngine({ device: values.device as 'cpu', threads: Number(values.threads) })
+const { name: device } = readDevice(values.device ?? 'cpu')
+const engine = createEngine({ device, threads: Number(values.threads) })
 const loop = new RenderLoop({ engine, say })
 
 process.on('message', (raw) => {
@@ -26,4 +27,7 @@ process.on('message', (raw) => {
   else loop.stop(message.id)
 })
 
-say({ type: 'ready' })
+engine.prove().then(
+  () => say({ type: 'ready' }),
+  (error: Error) => say({ type: 'refused', message: error.message }),
+)

@@ -3,7 +3,8 @@ import type { Recipe } from '#study'
 
 /**
  * What the worker and its renderer process tell each other, over the child's IPC channel with structured-clone
- * serialisation, so that pictures travel as bytes. `id` names the job: a message about another one is stale.
+ * serialisation, so that pictures travel as bytes. Several jobs may run at once, which the engine then steps together;
+ * `id` names the job: a message about one that has ended is stale.
  */
 const bytes = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes')
@@ -16,8 +17,12 @@ export const toRenderer = z.discriminatedUnion('type', [
     type: z.literal('render'),
     id,
     recipe: z.custom<Recipe>((value) => typeof value === 'object' && value !== null),
+    /** Those the recipe names, by these names. */
+    pictures: z.record(z.string(), bytes),
     pack: z.object({ folder: z.string(), hash: z.string() }),
     resumeFrom: bytes.optional(),
+    /** Of the memory ladder: what this device is known to need at this size. */
+    rung: z.number().int().min(0),
     checkpointSeconds: z.number().positive(),
     previewSeconds: z.number().positive(),
   }),
@@ -34,8 +39,12 @@ const speed = z.object({
   error: z.number(),
 })
 
+const picture = { png: bytes, width: z.number().int(), height: z.number().int() }
+
 export const fromRenderer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
+  /** The device has not proved itself: it will render nothing. */
+  z.object({ type: z.literal('refused'), message: z.string() }),
   z.object({
     type: z.literal('progress'),
     id,
@@ -44,13 +53,15 @@ export const fromRenderer = z.discriminatedUnion('type', [
     preview: bytes.optional(),
   }),
   z.object({ type: z.literal('checkpoint'), id, step: z.number().int(), bytes }),
+  z.object({ type: z.literal('partial'), id, step: z.number().int(), ...picture }),
   z.object({
     type: z.literal('done'),
     id,
-    images: z.array(z.object({ png: bytes, width: z.number().int(), height: z.number().int() })).min(1),
+    image: z.object(picture),
     metrics: z.record(z.string(), z.number()),
     seconds: z.record(z.string(), z.number()),
     speed,
+    rung: z.number().int().min(0),
   }),
   z.object({
     type: z.literal('stopped'),

@@ -1,27 +1,29 @@
-import type { Engine, RenderEvent, RenderResult } from '#diffusion'
+import { type Engine, type RenderEvent, type RenderResult, tilePictures } from '#diffusion'
 import { TeststripError } from '#study'
 import { PackShelf } from './pack-shelf.ts'
 import type { FromRenderer, ToRenderer } from './protocol.ts'
 
 type Job = Extract<ToRenderer, { type: 'render' }>
 
-/** Turns the engine's events into messages: previews and checkpoints by the clock, and a stop as soon as asked for. */
+/** Turns the engine's events into messages, of as many renders at once as there are jobs: previews and checkpoints by the clock, and a stop as soon as asked for. */
 export class RenderLoop {
   readonly #packs = new PackShelf()
-  #running: { id: number; stop: AbortController } | null = null
+  readonly #running = new Map<number, AbortController>()
   /** Of the last render here, to turn "every half second" into steps. */
   #secondsPerStep = 0
 
   constructor(private readonly options: { engine: Engine; say: (message: FromRenderer) => void }) {}
 
   stop(id: number): void {
-    if (this.#running?.id === id) this.#running.stop.abort()
+    this.#running.get(id)?.abort()
   }
 
   async render(job: Job): Promise<void> {
     const stop = new AbortController()
-    this.#running = { id: job.id, stop }
-    this.options.say(await this.#ending(job, stop.signal))
+    this.#running.set(job.id, stop)
+    const ending = await this.#ending(job, stop.signal)
+    this.#running.delete(job.id)
+    this.options.say(ending)
   }
 
   async #ending(job: Job, signal: AbortSignal): Promise<FromRenderer> {
@@ -31,9 +33,11 @@ export class RenderLoop {
       const result = await this.#run(job, signal, (event) => {
         last = event
       })
-      const { images, metrics, seconds, speed } = result
+      const { metrics, seconds, speed, rung } = result
+      // A cell shows one picture: those of n_batches side by side, so that none is lost.
+      const image = await tilePictures(result.images)
 
-      return { type: 'done', id, images, metrics: numbers(metrics), seconds: numbers(seconds), speed }
+      return { type: 'done', id, image, metrics: numbers(metrics), seconds: numbers(seconds), speed, rung }
     } catch (error) {
       // A step cut short is done again by whoever goes on: the checkpoint is that of the last whole step.
       if (signal.aborted) return { type: 'stopped', id, checkpoint: checkpointOf(last) }
@@ -49,13 +53,17 @@ export class RenderLoop {
 
   async #run(job: Job, signal: AbortSignal, onEvent: (event: RenderEvent) => void): Promise<RenderResult> {
     const { engine, say } = this.options
-    const { id, resumeFrom } = job
-    const previewEvery = this.#secondsPerStep > 0 ? Math.ceil(job.previewSeconds / this.#secondsPerStep) : 1
+    const { id, resumeFrom, rung } = job
+    const { display_rate, intermediate_saves } = job.recipe
+    const pause = this.#secondsPerStep > 0 ? Math.ceil(job.previewSeconds / this.#secondsPerStep) : 1
     const run = engine.render(job.recipe, await this.#packs.take(job.pack), {
       signal,
       resumeFrom,
-      previewEvery,
+      picture: async (name) => job.pictures[name]!,
+      rung,
+      previewEvery: Math.max(display_rate, pause),
       checkpointEvery: 1,
+      intermediates: intermediate_saves !== 0,
     })
 
     let saved = performance.now()
@@ -70,6 +78,10 @@ export class RenderLoop {
       const event = next.value
       onEvent(event)
       say({ type: 'progress', id, step: event.step, of: event.of, preview: event.preview })
+      if (event.intermediate) {
+        const { png, width, height } = event.intermediate
+        say({ type: 'partial', id, step: event.step, png, width, height })
+      }
       if (event.checkpoint && performance.now() - saved > job.checkpointSeconds * 1_000) {
         say({ type: 'checkpoint', id, step: event.step, bytes: event.checkpoint() })
         saved = performance.now()

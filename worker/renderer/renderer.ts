@@ -6,14 +6,27 @@ import { type FromRenderer, fromRenderer, type ToRenderer } from './protocol.ts'
 
 export interface RenderJob {
   recipe: Recipe
+  /** bytes of the pictures that the recipe names, by these names (none) */
+  pictures?: Record<string, Uint8Array>
   /** `hash` as the worker registered it. */
   pack: { folder: string; hash: string }
   resumeFrom?: Uint8Array
+  /** rung of the memory ladder to begin at (0) */
+  rung?: number
 }
 
 export interface RenderHooks {
   onProgress(progress: { step: number; of: number; preview?: Uint8Array }): void
   onCheckpoint(checkpoint: { step: number; bytes: Uint8Array }): void
+  onPartial(partial: PartialPicture): void
+}
+
+/** A picture of the growing render that intermediate_saves asks for. */
+export interface PartialPicture {
+  step: number
+  png: Uint8Array
+  width: number
+  height: number
 }
 
 /** How one job ended. A renderer that died is an ending like any other. */
@@ -21,10 +34,10 @@ export type RenderEnding =
   | ({ outcome: 'done' } & Omit<Extract<FromRenderer, { type: 'done' }>, 'type' | 'id'>)
   | { outcome: 'failed'; code: string; message: string }
   | { outcome: 'stopped'; checkpoint: { step: number; bytes: Uint8Array } | null }
-  | { outcome: 'died'; how: string }
+  /** `together`: how many renders were in it. */
+  | { outcome: 'died'; how: string; together: number }
 
 interface Running {
-  id: number
   hooks: RenderHooks
   end(ending: RenderEnding): void
 }
@@ -39,8 +52,11 @@ const stopGraceMs = 2_000
  */
 export class Renderer {
   #child: ChildProcess | null = null
-  #running: Running | null = null
+  readonly #running = new Map<number, Running>()
   #jobs = 0
+  #prove: ((reason: string | null) => void) | null = null
+  /** Killed from here, because a render did not stop in time. */
+  #killed = false
 
   constructor(private readonly options: { device: string; threads: number; log: Logger }) {}
 
@@ -48,7 +64,18 @@ export class Renderer {
     return this.#child?.pid ?? null
   }
 
-  /** One job at a time. Never throws for what happens in there: see `RenderEnding`. */
+  /** Starts the process and has its device prove itself: null, or why it must not render. */
+  prove(): Promise<string | null> {
+    return new Promise((resolve) => {
+      this.#prove = (reason) => {
+        this.#prove = null
+        resolve(reason)
+      }
+      this.#start()
+    })
+  }
+
+  /** Jobs that run at once are stepped together. Never throws for what happens in there: see `RenderEnding`. */
   render(job: RenderJob, hooks: RenderHooks, signal: AbortSignal): Promise<RenderEnding> {
     const child = this.#start()
     const id = ++this.#jobs
@@ -57,19 +84,32 @@ export class Renderer {
       let killing: NodeJS.Timeout | undefined
       const stop = (): void => {
         send(child, { type: 'stop', id })
-        killing = setTimeout(() => child.kill('SIGKILL'), stopGraceMs)
+        killing = setTimeout(() => {
+          this.#killed = true
+          child.kill('SIGKILL')
+        }, stopGraceMs)
       }
       const end = (ending: RenderEnding): void => {
         clearTimeout(killing)
         signal.removeEventListener('abort', stop)
-        this.#running = null
+        this.#running.delete(id)
         resolve(
-          ending.outcome === 'died' && signal.aborted ? { outcome: 'stopped', checkpoint: null } : ending,
+          ending.outcome === 'died' && (signal.aborted || this.#killed)
+            ? { outcome: 'stopped', checkpoint: null }
+            : ending,
         )
       }
 
-      this.#running = { id, hooks, end }
-      send(child, { type: 'render', id, ...job, checkpointSeconds: 5, previewSeconds: 0.5 })
+      this.#running.set(id, { hooks, end })
+      send(child, {
+        type: 'render',
+        id,
+        rung: 0,
+        ...job,
+        pictures: job.pictures ?? {},
+        checkpointSeconds: 5,
+        previewSeconds: 0.5,
+      })
       if (signal.aborted) stop()
       else signal.addEventListener('abort', stop, { once: true })
     })
@@ -89,6 +129,7 @@ export class Renderer {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     this.#child = child
+    this.#killed = false
     log.info({ pid: child.pid }, 'renderer started')
 
     child.on('message', (message) => this.#hear(message))
@@ -99,7 +140,9 @@ export class Renderer {
       const how = signal ? `killed by ${signal}` : `ended with code ${code}`
       this.#child = null
       log.info({ pid: child.pid, how }, 'renderer gone')
-      this.#running?.end({ outcome: 'died', how })
+      this.#prove?.(`The renderer of ${device} was ${how} while its device was tried.`)
+      const together = this.#running.size
+      for (const running of [...this.#running.values()]) running.end({ outcome: 'died', how, together })
     })
 
     return child
@@ -107,11 +150,17 @@ export class Renderer {
 
   #hear(raw: unknown): void {
     const message = fromRenderer.parse(raw)
-    const running = this.#running
-    if (message.type === 'ready' || running?.id !== message.id) return
+    if (message.type === 'ready' || message.type === 'refused') {
+      this.#prove?.(message.type === 'ready' ? null : message.message)
+
+      return
+    }
+    const running = this.#running.get(message.id)
+    if (!running) return
 
     if (message.type === 'progress') running.hooks.onProgress(message)
     else if (message.type === 'checkpoint') running.hooks.onCheckpoint(message)
+    else if (message.type === 'partial') running.hooks.onPartial(message)
     else {
       const { type, id: _, ...rest } = message
       running.end({ outcome: type, ...rest } as RenderEnding)

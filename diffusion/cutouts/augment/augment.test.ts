@@ -47,7 +47,7 @@ function squeeze(): Float32Array {
 }
 
 const golden32 = squeeze()
-const resized = (): Batch => ({ data: golden32.slice(), count: 1, side: 32 })
+const resized = (): Batch => ({ data: golden32.slice(), count: 1, width: 32, height: 32 })
 const draws = (row: number) => new PairedStream(1, [0, 0, 0, row])
 const normal = (count: number, row: number) => draws(row).normal(count)
 
@@ -58,7 +58,7 @@ describe('against torchvision', () => {
 
   it('turns by 7.5 degrees and shifts by (1, -1)', () => {
     const batch = resized()
-    warp(batch, affineSource(32, { angle: 7.5, shift: [1, -1] }), 'bilinear')
+    warp(batch, affineSource(batch, { angle: 7.5, shift: [1, -1] }), 'bilinear')
 
     expect(sampleError(batch.data, golden['affine_7.5_1_-1'].sample)).toBeLessThan(5e-6)
   })
@@ -88,18 +88,15 @@ describe('adjoints', () => {
   const linear: [string, (batch: Batch) => Adjoint][] = [
     ['flip', flip],
     ['grayscale', grayscale],
-    ['affine, bilinear', (b) => warp(b, affineSource(b.side, { angle: 9, shift: [1, -2] }), 'bilinear')],
-    ['affine, nearest', (b) => warp(b, affineSource(b.side, { angle: -13, shift: [2, 0] }), 'nearest')],
-    [
-      'perspective',
-      (b) => warp(b, perspectiveSource(b.side, drawCorners(draws(9), b.side, 0.4)), 'bilinear'),
-    ],
+    ['affine, bilinear', (b) => warp(b, affineSource(b, { angle: 9, shift: [1, -2] }), 'bilinear')],
+    ['affine, nearest', (b) => warp(b, affineSource(b, { angle: -13, shift: [2, 0] }), 'nearest')],
+    ['perspective', (b) => warp(b, perspectiveSource(b, drawCorners(draws(9), b, 0.4)), 'bilinear')],
   ]
 
   it.each(linear)('%s: <A x, y> = <x, A* y>', (_name, operation) => {
     const x = normal(2 * 3 * 256, 1)
     const y = normal(2 * 3 * 256, 2)
-    const batch = { data: x.slice(), count: 2, side: 16 }
+    const batch = { data: x.slice(), count: 2, width: 16, height: 16 }
     const gradient = y.slice()
     operation(batch)(gradient)
 
@@ -131,13 +128,13 @@ describe('adjoints', () => {
     const along = normal(2 * 3 * 256, 4)
     const y = normal(2 * 3 * 256, 5)
     const at = (t: number) => {
-      const batch = { data: x.map((v, i) => v + t * along[i]!), count: 2, side: 16 }
+      const batch = { data: x.map((v, i) => v + t * along[i]!), count: 2, width: 16, height: 16 }
       operation(batch)
 
       return dot(batch.data, y)
     }
     const gradient = y.slice()
-    operation({ data: x.slice(), count: 2, side: 16 })(gradient)
+    operation({ data: x.slice(), count: 2, width: 16, height: 16 })(gradient)
     const slope = dot(gradient, along)
 
     const h = 2e-4

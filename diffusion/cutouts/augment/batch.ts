@@ -1,8 +1,9 @@
-/** A batch of square cuts being augmented in place: data is [count, 3, side, side]. */
+/** Cuts of one size being augmented in place: data is [count, 3, height, width]. */
 export interface Batch {
   data: Float32Array
   count: number
-  side: number
+  width: number
+  height: number
 }
 
 /** Turns a gradient by an operation's output into one by its input, in place; same shape as the batch. */

@@ -15,9 +15,9 @@ export function brightness({ data }: Batch, ratio: number): Adjoint {
 }
 
 /** Contrast: towards the mean grey of each cut. */
-export function contrast({ data, count, side }: Batch, ratio: number): Adjoint {
+export function contrast({ data, count, width, height }: Batch, ratio: number): Adjoint {
   const open = new Uint8Array(data.length)
-  const area = side * side
+  const area = width * height
 
   for (let k = 0; k < count; k++) {
     const at = k * 3 * area
@@ -52,10 +52,10 @@ export function contrast({ data, count, side }: Batch, ratio: number): Adjoint {
 }
 
 /** Saturation: towards each pixel's own grey. */
-export function saturation({ data, count, side }: Batch, ratio: number): Adjoint {
+export function saturation({ data, count, width, height }: Batch, ratio: number): Adjoint {
   const rest = Math.fround(1 - ratio)
   const open = new Uint8Array(data.length)
-  const area = side * side
+  const area = width * height
 
   for (let k = 0; k < count; k++) {
     const at = k * 3 * area

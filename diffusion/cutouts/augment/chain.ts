@@ -78,7 +78,7 @@ function applyLink(
   place: Omit<Place, 'purpose'>,
   rows: readonly number[],
 ): Adjoint {
-  const { side } = batch
+  const { width, height } = batch
 
   switch (link.kind) {
     case 'flip':
@@ -90,19 +90,18 @@ function applyLink(
         : unchanged
 
     case 'noise': {
-      const normals = source.normals({ ...place, purpose: 'augmentationNoise' }, rows, 3 * side * side)
+      const normals = source.normals({ ...place, purpose: 'augmentationNoise' }, rows, 3 * width * height)
 
       return addNoise(batch, normals, link.deviation)
     }
 
     case 'affine': {
       const draws = source.draws({ ...place, purpose: 'affine' })
-      const reach = link.shift * side
       const angle = between(draws, -link.degrees, link.degrees)
-      const x = roundHalfEven(between(draws, -reach, reach))
-      const y = roundHalfEven(between(draws, -reach, reach))
+      const x = roundHalfEven(between(draws, -link.shift * width, link.shift * width))
+      const y = roundHalfEven(between(draws, -link.shift * height, link.shift * height))
 
-      return warp(batch, affineSource(side, { angle, shift: [x, y] }), link.sampling)
+      return warp(batch, affineSource(batch, { angle, shift: [x, y] }), link.sampling)
     }
 
     case 'perspective': {
@@ -110,7 +109,7 @@ function applyLink(
 
       if (draws.uniform() >= link.chance) return unchanged
 
-      return warp(batch, perspectiveSource(side, drawCorners(draws, side, link.distortion)), 'bilinear')
+      return warp(batch, perspectiveSource(batch, drawCorners(draws, batch, link.distortion)), 'bilinear')
     }
 
     case 'jitter':

@@ -2,8 +2,8 @@ import { grayInPlace, spreadGray } from '../gray.ts'
 import type { Adjoint, Batch } from './batch.ts'
 
 /** Turns every cut grey. */
-export function grayscale({ data, count, side }: Batch): Adjoint {
-  const area = side * side
+export function grayscale({ data, count, width, height }: Batch): Adjoint {
+  const area = width * height
 
   for (let k = 0; k < count; k++) grayInPlace(data, k * 3 * area, area)
 

@@ -4,8 +4,8 @@ import type { Adjoint, Batch } from './batch.ts'
  * Turns the hue by `turn` (in whole turns) through HSV and back, as torchvision does. The choice of branches and the
  * whole turns of the hue count as constants in the gradient. A pixel without a hue (infinite saturation) becomes NaN.
  */
-export function hue({ data, count, side }: Batch, turn: number): Adjoint {
-  const area = side * side
+export function hue({ data, count, width, height }: Batch, turn: number): Adjoint {
+  const area = width * height
   const before = data.slice()
 
   for (let k = 0; k < count; k++) turnPlanes(before, data, 3 * k * area, area, turn)

@@ -1,31 +1,31 @@
 import type { Draws } from '../../random/draws.ts'
-import type { Source } from './warp.ts'
+import type { Extent, Source } from './warp.ts'
 
 /** Corners top left, top right, bottom right, bottom left as [x, y]. */
 export type Corners = readonly (readonly [x: number, y: number])[]
 
 /** Where the picture's corners go (torchvision RandomPerspective), each moved inwards by up to distortion / 2. */
-export function drawCorners(draws: Draws, side: number, distortion: number): Corners {
-  const reach = Math.trunc(distortion * Math.floor(side / 2))
-  const near = () => draws.integer(reach + 1)
-  const far = () => side - reach - 1 + draws.integer(reach + 1)
+export function drawCorners(draws: Draws, { width, height }: Extent, distortion: number): Corners {
+  const reachOf = (side: number) => Math.trunc(distortion * Math.floor(side / 2))
+  const near = (side: number) => draws.integer(reachOf(side) + 1)
+  const far = (side: number) => side - reachOf(side) - 1 + draws.integer(reachOf(side) + 1)
 
   return [
-    [near(), near()],
-    [far(), near()],
-    [far(), far()],
-    [near(), far()],
+    [near(width), near(height)],
+    [far(width), near(height)],
+    [far(width), far(height)],
+    [near(width), far(height)],
   ]
 }
 
 /** The homography that maps the moved corners back to the picture's own. */
-export function perspectiveSource(side: number, moved: Corners): Source {
-  const end = side - 1
+export function perspectiveSource({ width, height }: Extent, moved: Corners): Source {
+  const [right, bottom] = [width - 1, height - 1]
   const own: Corners = [
     [0, 0],
-    [end, 0],
-    [end, end],
-    [0, end],
+    [right, 0],
+    [right, bottom],
+    [0, bottom],
   ]
   const rows = moved.flatMap(([x, y], i) => {
     const [u, v] = own[i]!

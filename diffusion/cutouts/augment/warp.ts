@@ -1,5 +1,7 @@
 import type { Adjoint, Batch } from './batch.ts'
 
+export type Extent = Pick<Batch, 'width' | 'height'>
+
 export type Sampling = 'bilinear' | 'nearest'
 
 /** Pixel coordinates (column, row) in the source of an output pixel. */
@@ -10,9 +12,9 @@ export type Source = (column: number, row: number) => [x: number, y: number]
  * so with `bilinear` pixels at the border are darkened twice: by the missing taps and by the mask.
  */
 export function warp(batch: Batch, source: Source, sampling: Sampling): Adjoint {
-  const { data, side } = batch
-  const area = side * side
-  const { taps, index, weight } = tapsOf(side, source, sampling)
+  const { data, width, height } = batch
+  const area = width * height
+  const { taps, index, weight } = tapsOf(batch, source, sampling)
   const scratch = new Float32Array(area)
 
   for (let plane = 0; plane < data.length; plane += area) {
@@ -42,21 +44,22 @@ export function warp(batch: Batch, source: Source, sampling: Sampling): Adjoint 
   }
 }
 
-function tapsOf(side: number, source: Source, sampling: Sampling) {
+function tapsOf({ width, height }: Extent, source: Source, sampling: Sampling) {
   const taps = sampling === 'bilinear' ? 4 : 1
-  const index = new Int32Array(side * side * taps)
-  const weight = new Float32Array(side * side * taps)
-  const isInside = (x: number, y: number) => x >= 0 && x < side && y >= 0 && y < side
+  const area = width * height
+  const index = new Int32Array(area * taps)
+  const weight = new Float32Array(area * taps)
+  const isInside = (x: number, y: number) => x >= 0 && x < width && y >= 0 && y < height
 
-  for (let p = 0; p < side * side; p++) {
-    const [x, y] = source(p % side, Math.floor(p / side))
+  for (let p = 0; p < area; p++) {
+    const [x, y] = source(p % width, Math.floor(p / width))
 
     if (sampling === 'nearest') {
       const column = roundHalfEven(x)
       const row = roundHalfEven(y)
 
       if (isInside(column, row)) {
-        index[p] = row * side + column
+        index[p] = row * width + column
         weight[p] = 1
       }
 
@@ -74,7 +77,7 @@ function tapsOf(side: number, source: Source, sampling: Sampling) {
       if (!isInside(column, row)) continue
 
       const share = (1 - Math.abs(x - column)) * (1 - Math.abs(y - row))
-      index[4 * p + k] = row * side + column
+      index[4 * p + k] = row * width + column
       weight[4 * p + k] = share
       coverage += share
     }

@@ -9,7 +9,9 @@ export function swish(x: Value, slope = 1): Value {
   return graph.differentiable([x], y, [
     (g) => {
       const s = sigmoid(slope === 1 ? x : mul(x, slope))
-      const rest = sub(y, mul(y, s))
+      // x·s again rather than y: one array less to keep for the way back
+      const again = mul(x, s)
+      const rest = sub(again, mul(again, s))
 
       return mul(g, add(s, slope === 1 ? rest : mul(rest, slope)))
     },

@@ -2,6 +2,7 @@ import { TeststripError } from '#study'
 import type { Value } from '../graph.ts'
 import { known } from '../shape.ts'
 import { reverse, transpose } from './layout.ts'
+import { meanOf, winograd, winogradPays } from './winograd.ts'
 
 export interface ConvOptions {
   stride?: number
@@ -25,17 +26,26 @@ export function conv(x: Value, weight: Value, bias: Value | undefined, options: 
     throw new TeststripError('internal', `a convolution of ${ins} channels cannot take ${x.shape[1]}`)
   const side = (length: number) => Math.floor((length + 2 * pad - kernel) / stride) + 1
   const shape = [n!, outs, side(known(h)), side(known(w))]
-  const node = x.graph.node('Conv', bias ? [x, weight, bias] : [x, weight], {
-    shape,
-    attributes: attributes(kernel, options),
-  })
-  const flip = x.graph.convBackward === 'flip' && stride === 1
+  // Beside a large picture (or many), a second form of the weights costs little memory and saves much time. The deep
+  // layers of a UNet hold most of its weights and do the least work.
+  const large = n !== 1 || 4 * meanOf(ins, outs) <= known(h) * known(w)
+  const tiled =
+    x.graph.lowering.winograd && large && kernel === 3 && stride === 1 && pad === 1 && winogradPays(x, outs)
+  const y = tiled
+    ? x.graph.untaped(() => winograd(x, weight, bias))
+    : x.graph.node('Conv', bias ? [x, weight, bias] : [x, weight], {
+        shape,
+        attributes: attributes(kernel, options),
+      })
 
-  return x.graph.differentiable([x, weight, ...(bias ? [bias] : [])], node, [
-    (g) => (flip ? convByFlipped(g, weight, kernel - 1 - pad) : convTransposed(g, weight, x, options)),
-    null,
-    null,
-  ])
+  const byInput = (g: Value): Value => {
+    if (tiled) return winograd(g, weight, undefined, { transposed: true })
+    const flip = x.graph.lowering.convBackward === 'flip' && stride === 1 && (large || kernel === 1)
+
+    return flip ? convByFlipped(g, weight, kernel - 1 - pad) : convTransposed(g, weight, x, options)
+  }
+
+  return x.graph.differentiable([x, weight, ...(bias ? [bias] : [])], y, [byInput, null, null])
 }
 
 /** The input gradient of a stride-1 convolution as a convolution, which CPUs run with their fastest kernels. */

@@ -97,13 +97,40 @@ export function erf(x: Value): Value {
 }
 
 export function asin(x: Value): Value {
-  return x.graph.op('Asin', [x], { shape: x.shape }, [(g) => div(g, sqrt(sub(1, mul(x, x))))])
+  const { graph, shape } = x
+  const y = graph.lowering.lacks.includes('Asin')
+    ? graph.untaped(() => asinByPolynomial(x))
+    : graph.node('Asin', [x], { shape })
+
+  return graph.differentiable([x], y, [(g) => div(g, sqrt(sub(1, mul(x, x))))])
+}
+
+/**
+ * asin of 0 ≤ x ≤ 1 to 3e-7 (Cephes' asinf): a polynomial up to ½, above it π/2 − 2·asin(√((1 − x)/2)), whose
+ * argument is below ½ again.
+ */
+function asinByPolynomial(x: Value): Value {
+  const { graph, shape } = x
+  const isLarge = graph.node('Greater', [x, graph.scalar(0.5)], { shape, type: 'bool' })
+  const z = where(isLarge, mul(sub(1, x), 0.5), mul(x, x))
+  const small = where(isLarge, sqrt(z), x)
+  const series = [4.2163199048e-2, 2.4181311049e-2, 4.5470025998e-2, 7.4953002686e-2, 1.6666752422e-1]
+  const sum = series
+    .slice(1)
+    .reduce<Value>((all, factor) => add(mul(all, z), factor), graph.scalar(series[0]!))
+  const value = add(mul(mul(sum, z), small), small)
+
+  return where(isLarge, sub(Math.PI / 2, mul(value, 2)), value)
 }
 
 /** Gradient 0 at the kink, as torch. Sign of the (never negative) output is its mask. */
 export function relu(x: Value): Value {
-  const y = x.graph.op('Relu', [x], { shape: x.shape }, [
-    (g) => mul(g, x.graph.node('Sign', [y], { shape: x.shape })),
+  const { graph, shape } = x
+  const y = graph.op('Relu', [x], { shape }, [
+    (g) =>
+      graph.lowering.lacks.includes('Sign')
+        ? where(graph.node('Greater', [y, graph.scalar(0)], { shape, type: 'bool' }), g, 0)
+        : mul(g, graph.node('Sign', [y], { shape })),
   ])
 
   return y

@@ -27,12 +27,13 @@ export function transpose(x: Value, order: readonly number[]): Value {
   ])
 }
 
-/** Repeats axes of length one (and leading ones) up to a static shape. */
+/** Repeats axes of length one (and leading ones) up to a shape whose symbols, if any, x has already. */
 export function expand(x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x
   const lead = shape.length - x.shape.length
   const axes = shape.flatMap((dim, axis) => (axis < lead || x.shape[axis - lead] !== dim ? [axis] : []))
-  const target = x.graph.ints(shape.map(known))
+  // a 1 in the target leaves the axis as it is
+  const target = x.graph.ints(shape.map((dim, axis) => (axes.includes(axis) ? known(dim) : 1)))
 
   return x.graph.op('Expand', [x, target], { shape }, [(g) => reshape(reduceSum(g, axes), x.shape), null])
 }

@@ -38,6 +38,10 @@ export function reduceMean(x: Value, axes: readonly number[]): Value {
 
 /** Softmax over the last axis. */
 export function softmax(x: Value): Value {
+  return x.graph.exactly(() => exactSoftmax(x))
+}
+
+function exactSoftmax(x: Value): Value {
   const last = x.shape.length - 1
   const y = x.graph.op('Softmax', [x], { shape: x.shape, attributes: { axis: { int: last } } }, [
     (g) => {

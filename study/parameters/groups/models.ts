@@ -82,7 +82,9 @@ export const modelParameters = {
     acts: 'never',
     pixels: false,
     axis: false,
-    help: 'Trades time for memory while gradients are computed. The picture stays the same.',
+    cost: 'off: less time per step without the secondary model',
+    memory: 'off: several gigabytes more without the secondary model',
+    help: 'Without the secondary model, gradients go through the large denoiser: on, what they need of it is computed twice instead of being kept. The picture stays the same.',
   }),
   check_model_SHA: boolean(false, {
     stage: 'models',

@@ -1,0 +1,7 @@
+export { chooseDevice, deviceCandidates } from './choose.ts'
+export { type CudaNeed, cudaNeeds, providerFolder, providerLibraries, thisHost } from './cuda-needs.ts'
+export { type DeviceKind, type DeviceName, type NamedDevice, readDevice } from './device-name.ts'
+export { drmGpus, hasGpu, type NvidiaGpu, nvidiaGpus, vendorName } from './hardware.ts'
+export { type CudaInstaller, installCuda, thisInstaller } from './install-cuda.ts'
+export { type DeviceFinding, lookAtDevices } from './look.ts'
+export { type Proof, proveDevice } from './prove.ts'

@@ -1,0 +1,2 @@
+export { embedPicture } from './embed-picture.ts'
+export { cutCount } from './make-cutouts.ts'

@@ -1,0 +1,44 @@
+import { grown, type NetworkCost } from '../pack-costs.ts'
+import type { PackInfo } from '../pack-info.ts'
+import { clipNames, type Recipe } from '../parameters/catalogue.ts'
+
+/** A multiply-add takes this much longer where activations are kept and read back (measured: 1.7 to 2.2). */
+const keptIsSlower = 2
+/** Sampler, losses and pictures, as multiply-adds for each pixel. */
+const perPixel = 1000
+
+/** Work of one step without its cuts, in multiply-adds of a network that only looks forwards. */
+export function stepWork(recipe: Recipe, pack: PackInfo, [width, height] = recipe.width_height): number {
+  const { denoiser, secondary } = pack.costs
+  const area = width * height
+  const forwards = grown(denoiser.work, area)
+  const andBack = ({ work, workBack }: NetworkCost) =>
+    keptIsSlower * (grown(work, area) + grown(workBack, area))
+  const own = perPixel * area
+
+  if (!isGuided(recipe)) return own + forwards
+  if (!recipe.use_secondary_model) return own + andBack(denoiser)
+
+  return own + forwards + (secondary ? andBack(secondary) : 0)
+}
+
+/** What a cut costs on average over the CLIPs of a recipe, as a share of one by the pack's first CLIP. */
+export function cutWork(recipe: Recipe, pack: PackInfo): number {
+  const ruler = pack.costs.clip[pack.clip[0]?.name ?? '']?.work
+  const used = clipNames.filter((name) => recipe[name]).map((name) => pack.costs.clip[name]?.work)
+
+  return ruler && used.length > 0
+    ? used.reduce<number>((sum, work) => sum + (work ?? ruler), 0) / used.length / ruler
+    : 1
+}
+
+/** Do cuts go through CLIP? Where their gradient counts for nothing they do only to keep torch's one stream in step. */
+export const looksAtCuts = ({ clip_guidance_scale, noise }: Recipe): boolean =>
+  clip_guidance_scale !== 0 || noise === 'torch'
+
+function isGuided(recipe: Recipe): boolean {
+  const { clip_guidance_scale, tv_scale, sat_scale, range_scale, behaviour } = recipe
+  const ranged = behaviour === 'corrected' && range_scale !== 0
+
+  return clip_guidance_scale !== 0 || tv_scale !== 0 || sat_scale !== 0 || ranged
+}
