@@ -1,8 +1,10 @@
+import { engine } from './engine/engine.ts'
 import { firstSheet } from './first-sheet.ts'
+import { forecast } from './forecast/forecast.ts'
 import { type Report, toTable } from './report.ts'
 
 /** `npm run bench -- NAME [--json]`: a table, or one JSON object on standard output. */
-const benches: Record<string, () => Promise<Report>> = { 'first-sheet': firstSheet }
+const benches: Record<string, () => Promise<Report>> = { engine, 'first-sheet': firstSheet, forecast }
 
 const [name = '', ...flags] = process.argv.slice(2)
 const bench = benches[name]

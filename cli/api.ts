@@ -31,13 +31,13 @@ const errorBody = z.object({
 /** Asks the HTTP API; refusals come back as the errors they were over there. */
 export async function ask(
   path: string,
-  init: { method?: string; body?: string; type?: string } = {},
+  init: { method?: string; body?: string | Uint8Array; type?: string } = {},
 ): Promise<Response> {
   const url = baseUrl()
   const response = await fetch(`${url}${path}`, {
     method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),
-    body: init.body,
-    headers: init.body === undefined ? {} : { 'content-type': init.type ?? 'application/json' },
+    body: init.body as BodyInit | undefined,
+    headers: init.body === undefined ? {} : { 'content-type': init.type ?? typeOf(init.body) },
   }).catch(() => {
     throw new TeststripError(
       'unavailable',
@@ -52,6 +52,9 @@ export async function ask(
 
   throw new TeststripError(code in errorStatus ? (code as ErrorCode) : 'internal', message, details)
 }
+
+const typeOf = (body: string | Uint8Array): string =>
+  typeof body === 'string' ? 'application/json' : 'application/octet-stream'
 
 /** The checked JSON of an answer. */
 export async function askJson<T>(

@@ -7,6 +7,7 @@ import { migrateCommand } from './commands/migrate.ts'
 import { modelsCommand } from './commands/models.ts'
 import { openCommand } from './commands/open.ts'
 import { renderCommand } from './commands/render.ts'
+import { setupCommand } from './commands/setup.ts'
 import { sheetCommand } from './commands/sheet.ts'
 import { startCommand } from './commands/start.ts'
 import { studyCommand } from './commands/study.ts'
@@ -34,6 +35,7 @@ function program(): Command {
     openCommand(),
     modelsCommand(),
     workerCommand(),
+    setupCommand(),
     migrateCommand(),
     doctorCommand(),
   ]

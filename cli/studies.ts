@@ -33,23 +33,32 @@ const whole = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const start = /^[0-9a-f-]{6,36}$/i
 
 /** A full id is taken as it is; its first six or more characters, as sheets print them, are looked up. */
-export async function studyId(text: string): Promise<string> {
+export async function studyId(
+  text: string,
+  beginning: (start: string) => Promise<string[]> = askForIds,
+): Promise<string> {
   if (whole.test(text)) return text.toLowerCase()
   if (!start.test(text)) throw new TeststripError('invalid_input', `"${text}" is not the id of a study.`)
 
-  const { studies } = await askJson(
-    z.object({ studies: z.array(z.object({ id: z.string() })) }),
-    '/api/studies?limit=500',
-  )
-  const found = studies.filter(({ id }) => id.startsWith(text.toLowerCase()))
-  if (found.length === 1) return found[0]!.id
+  const found = await beginning(text.toLowerCase())
+  if (found.length === 1) return found[0]!
 
   throw new TeststripError(
     found.length === 0 ? 'not_found' : 'conflict',
     found.length === 0
       ? `There is no study ${text}.`
-      : `${found.length} studies begin with ${text}; give more of the id.`,
+      : `Several studies begin with ${text}; give more of the id.`,
   )
+}
+
+async function askForIds(start: string): Promise<string[]> {
+  const list = z.object({ studies: z.array(z.object({ id: z.string() })) })
+  const ids: string[] = []
+  for (const archived of [false, true])
+    for (const { id } of (await askJson(list, `/api/studies?limit=500&archived=${archived}`)).studies)
+      if (id.startsWith(start)) ids.push(id)
+
+  return ids
 }
 
 export const readStudy = async (id: string): Promise<RemoteStudy> =>

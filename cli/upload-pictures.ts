@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { replaceStudyPictures, type StudyFile, shaOfReference, TeststripError } from '#study'
+import { keepStudyPictures, type StudyFile, TeststripError } from '#study'
 import { askJson } from './api.ts'
 import { type PictureOptions, picturesBeside } from './pictures.ts'
 
@@ -11,18 +11,9 @@ export async function uploadPictures(
   file: StudyFile,
   options: PictureOptions,
 ): Promise<StudyFile> {
-  const names = new Set<string>()
-  replaceStudyPictures(file, (name) => {
-    if (shaOfReference(name) === null) names.add(name)
-
-    return name
-  })
-
   const read = picturesBeside(path, options)
-  const references = new Map<string, string>()
-  for (const name of names) references.set(name, await upload(name, await read(name)))
 
-  return names.size === 0 ? file : replaceStudyPictures(file, (name) => references.get(name) ?? name)
+  return keepStudyPictures(file, async (name) => upload(name, await read(name)))
 }
 
 async function upload(name: string, bytes: Uint8Array): Promise<string> {

@@ -1,6 +1,7 @@
 /**
- * `npm test`: unit tests, tests on a real Postgres and a real Temporal server, then the stories in a real browser.
- * Ends with one line `N passed, N failed`. `npm test -- unit|stack|e2e` runs one part.
+ * `npm test`: unit tests, tests on a real Postgres and a real Temporal server, WebGPU's kernels on a software Vulkan
+ * device, then the stories in a real browser.
+ * Ends with one line `N passed, N failed`. `npm test -- unit|stack|webgpu|e2e` runs one part.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
@@ -8,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findBrowser } from './browser.mjs'
+import { softwareGpu } from './software-gpu.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const reports = mkdtempSync(join(tmpdir(), 'teststrip-report-'))
@@ -24,7 +26,7 @@ function count({ passed, failed, skipped }) {
   total.skipped += skipped
 }
 
-function runVitest(project) {
+function runVitest(project, env = {}) {
   const report = join(reports, `${project}.json`)
   const args = [
     'run',
@@ -37,6 +39,7 @@ function runVitest(project) {
   const { status } = spawnSync(process.execPath, [bin('vitest/vitest.mjs'), ...args], {
     cwd: root,
     stdio: 'inherit',
+    env: { ...process.env, ...env },
   })
   if (!existsSync(report)) return count({ passed: 0, failed: 1, skipped: 0 })
   const result = JSON.parse(readFileSync(report, 'utf8'))
@@ -64,7 +67,17 @@ function runStories() {
   count({ passed: stats.expected + stats.flaky, failed, skipped: stats.skipped })
 }
 
-const parts = { unit: () => runVitest('unit'), stack: () => runVitest('stack'), e2e: runStories }
+/** On a Vulkan device; where none can be had the tests say so and are skipped. */
+function runWebGpu() {
+  runVitest('webgpu', softwareGpu(findBrowser()) ?? {})
+}
+
+const parts = {
+  unit: () => runVitest('unit'),
+  stack: () => runVitest('stack'),
+  webgpu: runWebGpu,
+  e2e: runStories,
+}
 for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
   if (!parts[name]) {
     console.error(`There is no part "${name}"; the parts are ${Object.keys(parts).join(', ')}.`)

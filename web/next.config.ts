@@ -13,6 +13,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Half-bundled, Temporal's client loads protobufjs twice and its gRPC errors lose their text.
   serverExternalPackages: ['@temporalio/client', '@temporalio/common', '@temporalio/proto'],
+  // Behind a proxy.ts Next cuts longer bodies off without a word. Above our own limits, which refuse in a sentence.
+  experimental: { proxyClientMaxBodySize: 257 * 2 ** 20 },
 }
 
 export default config

@@ -23,11 +23,12 @@ test('a missing variable is named', () => {
   )
 })
 
-test('devices are a list of those this version knows', () => {
-  expect(argumentsSchema.parse({})).toEqual({ role: 'all', devices: ['cpu'] })
-  expect(argumentsSchema.parse({ devices: 'cpu, cpu', role: 'render' })).toEqual({
+test('devices are chosen here, or a list of those that exist', () => {
+  expect(argumentsSchema.parse({})).toEqual({ role: 'all', devices: 'auto', batch: 1 })
+  expect(argumentsSchema.parse({ devices: 'cpu, cuda:1,webgpu', role: 'render', batch: '4' })).toEqual({
     role: 'render',
-    devices: ['cpu', 'cpu'],
+    devices: ['cpu', 'cuda:1', 'webgpu'],
+    batch: 4,
   })
-  expect(() => argumentsSchema.parse({ devices: 'cuda:0' })).toThrow(/cpu only/)
+  expect(() => argumentsSchema.parse({ devices: 'cpu,gpu' })).toThrow(/must be cpu, webgpu.* but is .*gpu/)
 })

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readDevice } from '#diffusion'
 import { TeststripError } from '#study'
 
 export type Role = 'studio' | 'render' | 'all'
@@ -20,7 +21,7 @@ const schema = z
     temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE },
     data: env.TESTSTRIP_DATA,
     blobs: env.TESTSTRIP_BLOBS ?? join(env.TESTSTRIP_DATA, 'blobs'),
-    /** Packs are the folders with a `pack.json` in `packs/` below this one. */
+    /** Where packs lie: in `packs/` below this folder, or loose in it. */
     models: env.TESTSTRIP_MODELS,
     logLevel: env.TESTSTRIP_LOG,
     host: hostname(),
@@ -40,13 +41,23 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
   )
 }
 
-const deviceName = z.string().regex(/^cpu$/, 'this version renders on cpu only')
+const deviceName = z.string().transform((text, context) => {
+  try {
+    return readDevice(text).name
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+
+    return z.NEVER
+  }
+})
 
 export const argumentsSchema = z.object({
   role: z.enum(['studio', 'render', 'all']).default('all'),
+  /** 'auto': the best kind of device that this machine has and that proves itself. */
   devices: z
     .string()
-    .default('cpu')
-    .transform((list) => list.split(',').map((name) => name.trim()))
-    .pipe(z.array(deviceName).min(1)),
+    .default('auto')
+    .transform((list) => (list === 'auto' ? list : list.split(',').map((name) => name.trim())))
+    .pipe(z.union([z.literal('auto'), z.array(deviceName).min(1)])),
+  batch: z.coerce.number().int().min(1).max(64).default(1),
 })

@@ -4,12 +4,14 @@ import { reasonOf } from './keep-trying.ts'
 import { createLog, installRuntime } from './log.ts'
 import { startWorker } from './start-worker.ts'
 
-/** `tsx worker/main.ts --role studio|render|all --devices cpu`: one worker process of the fleet. */
+/** `tsx worker/main.ts --role studio|render|all --devices cpu --batch 1`: one worker process of the fleet. */
 const shutdownMs = 10_000
 
 try {
-  const { values } = parseArgs({ options: { role: { type: 'string' }, devices: { type: 'string' } } })
-  const { role, devices } = argumentsSchema.parse(values)
+  const { values } = parseArgs({
+    options: { role: { type: 'string' }, devices: { type: 'string' }, batch: { type: 'string' } },
+  })
+  const { role, devices, batch } = argumentsSchema.parse(values)
   const environment = readEnvironment(process.env)
   const log = createLog({ level: environment.logLevel })
   installRuntime(log)
@@ -24,7 +26,7 @@ try {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
 
-  await startWorker({ environment, role, devices, log, signal: stopping.signal })
+  await startWorker({ environment, role, devices, batch, log, signal: stopping.signal })
   log.info('worker stopped')
   process.exit(0)
 } catch (error) {

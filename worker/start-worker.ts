@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { openBlobs } from '#blobs'
+import type { DeviceName } from '#diffusion'
 import { openLedger, registerPacks } from '#prisma'
 import { connectMotor, renderQueue, STUDIO_QUEUE } from '#workflows'
 import { beatDevices, keepBeating } from './devices/beat-devices.ts'
-import { Device } from './devices/device.ts'
-import { takeDeviceId } from './devices/device-id.ts'
+import type { Device } from './devices/device.ts'
 import { DevicePool } from './devices/device-pool.ts'
+import { openDevices } from './devices/open-devices.ts'
+import { recallFits } from './devices/recall-fits.ts'
 import type { Environment, Role } from './environment.ts'
 import { keepTrying } from './keep-trying.ts'
 import { keepWorking } from './keep-working.ts'
@@ -21,8 +22,10 @@ import { keepSweeping } from './studio/sweep.ts'
 export interface StartWorkerOptions {
   environment: Environment
   role: Role
-  /** Kinds of device to render on, one slot each. */
-  devices: string[]
+  /** What to render on, one renderer process each; 'auto' is the best that this machine has. */
+  devices: readonly DeviceName[] | 'auto'
+  /** Renders that each device steps together. */
+  batch: number
   log: Logger
   /** Stops claiming, saves checkpoints, drains, returns. */
   signal: AbortSignal
@@ -36,7 +39,8 @@ const drainMs = 8_000
 export async function startWorker({
   environment,
   role,
-  devices: kinds,
+  devices: named,
+  batch,
   log,
   signal,
 }: StartWorkerOptions): Promise<void> {
@@ -51,11 +55,8 @@ export async function startWorker({
   try {
     const packs = role === 'studio' ? new Map() : await findPacks({ models: environment.models, log })
     if (role !== 'studio') {
-      const threads = Math.max(1, Math.floor(availableParallelism() / kinds.length))
-      for (const kind of kinds) {
-        const id = await takeDeviceId({ host: environment.host, kind, data: environment.data })
-        devices.push(new Device({ id, kind, threads, log: log.child({ device: id }) }))
-      }
+      const { host, data } = environment
+      devices.push(...(await openDevices({ devices: named, host, data, batch, log })))
       const fleet = {
         ledger,
         devices,
@@ -69,6 +70,7 @@ export async function startWorker({
           [...packs.values()].map((pack) => pack.info),
         ),
       )
+      await patiently('recall what fits', () => recallFits(ledger, devices))
       await patiently('register devices', () => beatDevices(fleet))
       chores.push(keepBeating({ ...fleet, log, signal }))
     }

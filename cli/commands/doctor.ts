@@ -1,7 +1,8 @@
 import { Command } from 'commander'
+import { lookAtDevices } from '#diffusion'
 import { TeststripError } from '#study'
 import { print, printJson } from '../output.ts'
-import { packFolders } from '../packs.ts'
+import { packPlaces } from '../packs.ts'
 
 export const doctorCommand = () =>
   new Command('doctor')
@@ -11,9 +12,10 @@ export const doctorCommand = () =>
 
 async function examine({ json }: { json?: boolean }): Promise<void> {
   const { doctor } = await import('../../scripts/stack/index.ts')
-  const packs = await packFolders()
+  const packs = await packPlaces()
   const findings = [
     ...(await doctor()),
+    ...(await lookAtDevices()).map((device) => ({ ...device, name: `Device ${device.name}` })),
     { name: 'Packs', ok: packs.length > 0, detail: packs.join(', ') || 'none; put one into models/packs' },
   ]
   if (json) printJson(findings)

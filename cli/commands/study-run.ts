@@ -5,18 +5,26 @@ import { z } from 'zod'
 import { parseStudyFile, TeststripError } from '#study'
 import { ask, askJson, baseUrl } from '../api.ts'
 import { print, printJson, progressLine } from '../output.ts'
+import { fetchOption, type PictureOptions } from '../pictures.ts'
 import { inWords, type RemoteStudy, readStudy, studyId } from '../studies.ts'
+import { uploadPictures } from '../upload-pictures.ts'
 
 export const studyRunCommand = () =>
   new Command('run')
-    .description('Start a study from its file, or one that is already there by its id')
+    .description(
+      'Start a study from its file, or one that is already there by its id; pictures it names are uploaded',
+    )
     .argument('<study>', 'study file, or the id of a study')
     .option('--wait', 'show progress until it is finished')
+    .option(...fetchOption)
     .option('--json', 'answer in JSON')
     .action(run)
 
-async function run(study: string, options: { wait?: boolean; json?: boolean }): Promise<void> {
-  const id = await created(study)
+async function run(
+  study: string,
+  options: PictureOptions & { wait?: boolean; json?: boolean },
+): Promise<void> {
+  const id = await created(study, options)
   await ask(`/api/studies/${id}/start`, { method: 'POST', body: '{}' })
   const url = `${baseUrl()}/studies/${id}`
   if (!options.json) print(url)
@@ -34,14 +42,14 @@ async function run(study: string, options: { wait?: boolean; json?: boolean }): 
     )
 }
 
-async function created(study: string): Promise<string> {
+async function created(study: string, options: PictureOptions): Promise<string> {
   const text = await readFile(study, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' && /^[0-9a-f-]{6,36}$/i.test(study)) return null
     throw error
   })
   if (text === null) return studyId(study)
   // Read here first: what is wrong with the file is then said without a server.
-  const file = parseStudyFile(text)
+  const file = await uploadPictures(study, parseStudyFile(text), options)
 
   return (await askJson(z.object({ id: z.string() }), '/api/studies', { body: JSON.stringify(file) })).id
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { studyArchiveCommand, studyDeleteCommand, studyRestoreCommand } from './study-archive.ts'
 import { studyCheckCommand } from './study-check.ts'
 import {
   studyCancelCommand,
@@ -7,6 +8,7 @@ import {
   studyRetryCommand,
 } from './study-control.ts'
 import { studyExportCommand } from './study-export.ts'
+import { studyImportCommand } from './study-import.ts'
 import { studyRunCommand } from './study-run.ts'
 import { studyStatusCommand } from './study-status.ts'
 
@@ -21,6 +23,10 @@ export function studyCommand(): Command {
     studyCancelCommand(),
     studyRetryCommand(),
     studyExportCommand(),
+    studyImportCommand(),
+    studyArchiveCommand(),
+    studyRestoreCommand(),
+    studyDeleteCommand(),
   ]
   for (const command of commands) study.addCommand(command)
 

@@ -13,15 +13,34 @@ export const workerCommand = () =>
     .addOption(
       new Option('--role <role>', 'what it does').choices(['studio', 'render', 'all']).default('all'),
     )
-    .option('--devices <list>', 'what it renders on', 'cpu')
+    .option('--devices <list>', 'what it renders on, as cuda:0,cuda:1 (cpu, webgpu, cuda:N)', 'auto')
+    .option('--batch <n>', 'renders that each device steps together', '1')
     .action(work)
 
-async function work({ role, devices }: { role: string; devices: string }): Promise<void> {
+async function work({
+  role,
+  devices,
+  batch,
+}: {
+  role: string
+  devices: string
+  batch: string
+}): Promise<void> {
   if (!process.env.DATABASE_URL)
     throw wrongUse('DATABASE_URL is not set: a worker has to be told which database it works for.')
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', resolve(root, 'worker/main.ts'), '--role', role, '--devices', devices],
+    [
+      '--import',
+      'tsx',
+      resolve(root, 'worker/main.ts'),
+      '--role',
+      role,
+      '--devices',
+      devices,
+      '--batch',
+      batch,
+    ],
     { stdio: 'inherit', cwd: root },
   )
   // The worker finishes what it holds; the wait below ends with it.

@@ -77,13 +77,33 @@ function reachable(
   if (!owner || (canRead(join(native, 'bin', 'postgres'), owner) && canRead(cluster, owner)))
     return { native, cluster }
 
-  const outside = join('/var/lib', 'teststrip', Buffer.from(cluster).toString('hex').slice(-48))
+  const outside = placeOutside(cluster)
   const copy = join(outside, 'server')
   if (!existsSync(join(copy, 'bin', 'postgres')))
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
   mkdirSync(join(outside, 'cluster'), { recursive: true })
 
   return { native: copy, cluster: join(outside, 'cluster') }
+}
+
+function placeOutside(cluster: string): string {
+  return join('/var/lib', 'teststrip', Buffer.from(cluster).toString('hex').slice(-48))
+}
+
+/** The address of the embedded Postgres of `<data>`, by what a running one leaves in its folder; null while there is none. */
+export function runningPostgres(data: string): string | null {
+  const cluster = join(data, 'postgres')
+  for (const folder of [cluster, join(placeOutside(cluster), 'cluster')])
+    try {
+      const password = readFileSync(join(folder, 'teststrip.password'), 'utf8')
+      const [pid, , , port] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
+      if (commandLine(Number(pid)).includes(folder))
+        return `postgres://teststrip:${password}@127.0.0.1:${Number(port)}/teststrip`
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+
+  return null
 }
 
 function initialise(native: string, cluster: string, owner: Owner | undefined): void {

@@ -18,6 +18,7 @@ import {
   cellAt,
   engineVersion,
   makePlan,
+  noCosts,
   type PackInfo,
   renderKey,
   renderOrder,
@@ -25,6 +26,7 @@ import {
 } from '#study'
 import { GET as getHealth } from '../app/api/health/route.ts'
 import { GET as getOpenApi } from '../app/api/openapi.json/route.ts'
+import { POST as postPicture } from '../app/api/pictures/route.ts'
 import { POST as postPreflight } from '../app/api/preflight/route.ts'
 import { PATCH as patchCell } from '../app/api/studies/[id]/cells/[seq]/route.ts'
 import { GET as getCells } from '../app/api/studies/[id]/cells/route.ts'
@@ -51,6 +53,7 @@ const pack: PackInfo = {
   secondary: true,
   lpips: false,
   parameterCount: 1,
+  costs: noCosts,
 }
 const file: StudyFile = {
   teststrip: 1,
@@ -343,4 +346,106 @@ test('health names the part that is missing', async () => {
 test('the API describes itself', async () => {
   const api = (await (await getOpenApi(request(), none)).json()) as { paths: Record<string, unknown> }
   expect(Object.keys(api.paths)).toContain('/api/studies/{id}/events')
+})
+
+describe('pictures', () => {
+  const send = (bytes: Uint8Array) =>
+    postPicture(new Request('http://127.0.0.1/', { method: 'POST', body: bytes as BodyInit }), none)
+  const refusal = async (bytes: Uint8Array) => {
+    const response = await send(bytes)
+
+    return [response.status, ((await response.json()) as { error: { message: string } }).error.message]
+  }
+  const striped = (format: 'png' | 'webp' | 'gif', side = 48) =>
+    sharp({ create: { width: side, height: 32, channels: 3, background: '#806040' } })
+      .toFormat(format)
+      .toBuffer()
+  const problems = async (study: unknown) => {
+    const answer = (await (await postPreflight(request(study), none)).json()) as {
+      problems: { message: string; parameter?: string; axis?: number }[]
+    }
+
+    return answer.problems
+  }
+
+  test('are kept as they came, and named by what they are', async () => {
+    const png = await striped('png')
+    const first = await send(png)
+    const kept = (await first.json()) as Record<string, unknown>
+
+    expect(first.status).toBe(201)
+    expect(kept).toMatchObject({ type: 'image/png', width: 48, height: 32, bytes: png.length })
+    expect(kept.reference).toBe(`sha256:${kept.sha256}`)
+    expect(await (await send(png)).json()).toEqual(kept)
+    expect(Buffer.from((await blobs().get(kept.sha256 as string))!)).toEqual(png)
+
+    const gif = (await (await send(await striped('gif'))).json()) as { sha256: string }
+    const thumb = await getThumb(request(), at({ sha: gif.sha256, file: '32.webp' }))
+    expect([thumb.status, thumb.headers.get('content-type')]).toEqual([200, 'image/webp'])
+  })
+
+  test('are refused in one sentence when they are none, broken, or too large', async () => {
+    const png = await sharp(
+      Uint8Array.from({ length: 3 * 64 * 64 }, (_, k) => (k * 37) % 251),
+      {
+        raw: { width: 64, height: 64, channels: 3 },
+      },
+    )
+      .png()
+      .toBuffer()
+    const bomb = Buffer.from(png)
+    bomb.writeUInt32BE(30_000, 16)
+    bomb.writeUInt32BE(30_000, 20)
+    const kinds = 'The file is no picture that can be used; send a PNG, JPEG, WebP, GIF, TIFF or AVIF.'
+
+    expect(await refusal(new TextEncoder().encode('eta: 1'))).toEqual([400, kinds])
+    expect(await refusal(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toEqual([
+      400,
+      kinds,
+    ])
+    expect(await refusal(new Uint8Array(0))).toEqual([400, 'The file is empty.'])
+    expect((await refusal(png.subarray(0, png.length / 2)))[1]).toMatch(
+      /cannot be read to its end|no picture/,
+    )
+    expect((await refusal(bomb))[1]).toMatch(/30000 × 30000 pixels|no picture/)
+
+    const endless = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(2 ** 20)),
+    })
+    const response = await postPicture(
+      new Request('http://127.0.0.1/', { method: 'POST', body: endless, duplex: 'half' } as RequestInit),
+      none,
+    )
+    expect(await response.json()).toMatchObject({
+      error: { message: 'The file has more than 67108864 bytes; 67108864 are the most that are read.' },
+    })
+  })
+
+  test('stand in studies by their reference, also on an axis; names of files and addresses do not', async () => {
+    const kept = await Promise.all(
+      [16, 24].map(
+        async (side) => (await send(await striped('webp', side))).json() as Promise<{ reference: string }>,
+      ),
+    )
+    const [one, other] = kept.map(({ reference }) => reference)
+    const study = {
+      ...file,
+      recipe: { ...file.recipe, init_scale: 0, image_prompts: { '0': [`${one}:2`] } },
+      axes: [`init_image ${one} | none | ${other}`],
+    }
+    expect(await problems(study)).toEqual([])
+
+    const stray = `sha256:${'0'.repeat(64)}`
+    const wrong = { ...study, axes: [`init_image sea.png | https://example.org/sea.png | ${stray}`] }
+    const found = await problems(wrong)
+    expect(found.map(({ parameter, axis }) => [parameter, axis])).toEqual(Array(3).fill(['init_image', 0]))
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/"sea.png" is the name of a file/),
+      expect.stringMatching(/is an address, and Teststrip fetches nothing from the web by itself/),
+      expect.stringMatching(/is not among the pictures kept here: upload it again/),
+    ])
+
+    const started = await postStart(request({}), at({ id: await draft(wrong) }))
+    expect(started.status).toBe(400)
+  })
 })

@@ -21,20 +21,24 @@ export async function readJson(request: Request): Promise<unknown> {
   return text.trim() === '' ? {} : JSON.parse(text)
 }
 
-const largestSheet = 256 * 2 ** 20
-
-/** The body as bytes, refused when it is larger than any sheet Teststrip prints as one PNG should be. */
-export async function readBytes(request: Request): Promise<Uint8Array> {
-  const refuse = (bytes: number) => {
+/** The body as bytes, refused when there are more than `most`, as soon as that is known. */
+export async function readBytes(request: Request, most: number): Promise<Uint8Array> {
+  const refuse = (bytes: string) => {
     throw new TeststripError(
       'invalid_input',
-      `The picture has ${bytes} bytes; ${largestSheet} are the most that are read.`,
+      `The file has ${bytes} bytes; ${most} are the most that are read.`,
     )
   }
   const announced = Number(request.headers.get('content-length') ?? 0)
-  if (announced > largestSheet) refuse(announced)
-  const bytes = new Uint8Array(await request.arrayBuffer())
-  if (bytes.length > largestSheet) refuse(bytes.length)
+  if (announced > most) refuse(String(announced))
 
-  return bytes
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > most) refuse(`more than ${most}`)
+    chunks.push(chunk)
+  }
+
+  return new Uint8Array(Buffer.concat(chunks, length))
 }

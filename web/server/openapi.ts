@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorStatus, studyFileSchema } from '#study'
+import { keptPictureSchema } from '../wire/kept-picture.ts'
 import {
   cellDetailSchema,
   cellsSchema,
@@ -16,7 +17,8 @@ import { cellsQuery, eventsQuery, listQuery, pauseBody, retryBody, sheetQuery } 
 type Operation = {
   summary: string
   query?: z.ZodObject
-  body?: z.ZodType
+  /** Shape of a JSON body, or a file as it is. */
+  body?: z.ZodType | 'bytes'
   /** Media type and shape of the answer; a shape of null is bytes. */
   answer: [status: number, type: string, shape: z.ZodType | null]
 }
@@ -75,6 +77,15 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
   '/api/studies/{id}/retry': {
     post: { summary: 'Queues failed cells again', body: retryBody, answer: [200, json, progressSchema] },
   },
+  '/api/studies/{id}/archive': {
+    post: {
+      summary: 'Puts a study aside, whole; one that is active is refused',
+      answer: [200, json, progressSchema],
+    },
+  },
+  '/api/studies/{id}/restore': {
+    post: { summary: 'Brings an archived study back into the library', answer: [200, json, progressSchema] },
+  },
   '/api/studies/{id}/cells': {
     get: { summary: 'Cells changed after a version', query: cellsQuery, answer: [200, json, cellsSchema] },
   },
@@ -108,6 +119,14 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
     post: {
       summary: 'The study inside an exported sheet, whose PNG is the body',
       answer: [200, json, z.object({ file: studyFileSchema })],
+    },
+  },
+  '/api/pictures': {
+    post: {
+      summary:
+        'Keeps a picture, whose bytes are the body, for recipes to name by its reference; nothing is fetched by address',
+      body: 'bytes',
+      answer: [201, json, keptPictureSchema],
     },
   },
   '/blobs/{sha256}': {
@@ -161,12 +180,18 @@ function documented(path: string, { summary, query, body, answer: [status, type,
   return {
     summary,
     parameters: [...inPath, ...inQuery],
-    ...(body ? { requestBody: { content: { [json]: { schema: toJson(body, 'input') } } } } : {}),
+    ...(body ? { requestBody: { content: contentOf(body) } } : {}),
     responses: {
       [status]: { description: summary, ...(content ? { content } : {}) },
       default: { description: 'Why not', content: { [json]: { schema: toJson(failure, 'output') } } },
     },
   }
+}
+
+function contentOf(body: z.ZodType | 'bytes') {
+  return body === 'bytes'
+    ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+    : { [json]: { schema: toJson(body, 'input') } }
 }
 
 function toJson(schema: z.ZodType, io: 'input' | 'output'): unknown {

@@ -1,4 +1,4 @@
-import { knownDone, listDevices, measuredSpeed } from '#prisma'
+import { knownDone, listDevices, measuredSpeeds } from '#prisma'
 import {
   cellAt,
   countTokens,
@@ -15,6 +15,7 @@ import {
 import type { Preflight } from '../wire/study.ts'
 import { ledger } from './ledger.ts'
 import { merges } from './merges.ts'
+import { pictureProblems } from './picture-problems.ts'
 import { readPack } from './read-study.ts'
 
 /** Above this many cells nobody waits for an exact count of what is there already. */
@@ -29,13 +30,16 @@ export async function preflightStudy(file: StudyFile, now: Date): Promise<Prefli
   const tokens = countPromptTokens(file, pack, table)
   if (!plan) return { problems, notices, tokens, forecast: null }
 
-  const [speed, devices, known] = await Promise.all([
-    measuredSpeed(ledger(), pack.hash),
+  const ofPictures = await pictureProblems(plan)
+  if (ofPictures.length > 0) return { problems: ofPictures, notices, tokens, forecast: null }
+
+  const [speeds, devices, known] = await Promise.all([
+    measuredSpeeds(ledger(), pack.hash),
     listDevices(ledger()),
     knownRenders(plan, pack),
   ])
   const awake = devices.filter((device) => now.getTime() - device.lastSeen.getTime() < awakeMs)
-  const forecast = preflight(plan, { known, speed, devices: Math.max(1, awake.length) })
+  const forecast = preflight(plan, { known, speeds, devices: awake })
 
   return { problems, notices, tokens, forecast: { ...forecast, devices: awake.length } }
 }

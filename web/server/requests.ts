@@ -5,6 +5,11 @@ import { markSchema } from '../wire/study.ts'
 export const listQuery = z.object({
   search: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
+  archived: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('Those put aside instead of the library.'),
 })
 
 const version = z.string().regex(/^\d{1,19}$/, 'a version is a decimal number')

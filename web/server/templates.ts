@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { parseAxis, parseStudyFile, type StudyFile } from '#study'
+import { basename, join } from 'node:path'
+import { keepStudyPictures, parseAxis, parseStudyFile, type StudyFile } from '#study'
 import type { WireTemplate } from '../wire/template.ts'
+import { keepPicture } from './keep-picture.ts'
 import { once } from './once.ts'
 
 export interface Template {
@@ -11,6 +12,14 @@ export interface Template {
 
 /** The study files that ship to begin with, in the order of their numbers; read once. */
 export const templates = (): Promise<Template[]> => once('templates', readTemplates)
+
+/** A template as a study can begin with it: its pictures, files beside it, are kept like uploaded ones. */
+export function fileOfTemplate({ file }: Template): Promise<StudyFile> {
+  return keepStudyPictures(
+    file,
+    async (name) => (await keepPicture(await readFile(join(folder(), basename(name))))).reference,
+  )
+}
 
 /** What the library shows of a template. */
 export function toWireTemplate({ id, file }: Template): WireTemplate {
@@ -24,16 +33,16 @@ export function toWireTemplate({ id, file }: Template): WireTemplate {
   }
 }
 
+const folder = () => join(process.cwd(), 'examples', 'templates')
 const ending = '.study.yaml'
 
 async function readTemplates(): Promise<Template[]> {
-  const folder = join(process.cwd(), 'examples', 'templates')
-  const names = (await readdir(folder)).filter((name) => name.endsWith(ending)).sort()
+  const names = (await readdir(folder())).filter((name) => name.endsWith(ending)).sort()
 
   return Promise.all(
     names.map(async (name) => ({
       id: name.slice(0, -ending.length).replace(/^\d+-/, ''),
-      file: parseStudyFile(await readFile(join(folder, name), 'utf8')),
+      file: parseStudyFile(await readFile(join(folder(), name), 'utf8')),
     })),
   )
 }

@@ -16,13 +16,14 @@ export class Refused extends Error {
   }
 }
 
-/** Calls our API with JSON; refusals become `Refused`, silence becomes one that says so. */
+/** Calls our API with JSON, or with a file as it is; refusals become `Refused`, silence becomes one that says so. */
 export async function call<Answer>(
   path: string,
-  init: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+  init: { method?: string; body?: unknown; file?: Blob; signal?: AbortSignal } = {},
 ) {
   const response = await fetch(path, {
-    method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),
+    method: init.method ?? (init.body === undefined && !init.file ? 'GET' : 'POST'),
+    ...(init.file ? { body: init.file } : {}),
     ...(init.body === undefined
       ? {}
       : { body: JSON.stringify(init.body), headers: { 'content-type': 'application/json' } }),

@@ -115,6 +115,10 @@ export const preflightSchema = z.object({
       seconds: z.number().nullable(),
       errorShare: z.number().nullable(),
       memoryBytes: z.number(),
+      fit: z
+        .enum(['whole', 'parts', 'no'])
+        .nullable()
+        .describe('Whether every render fits the memory of some device; parts: in smaller pieces, slower.'),
       sheet: z.object({ width: z.number(), height: z.number(), megapixels: z.number() }),
       advice: z.array(z.string()),
       devices: count,

@@ -1,4 +1,3 @@
-import { totalmem } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { heartbeatDevice, type Ledger } from '#prisma'
 import { reasonOf } from '../keep-trying.ts'
@@ -23,9 +22,11 @@ export async function beatDevices({ ledger, devices, host, session, packs }: Bea
       id: device.id,
       host,
       kind: device.options.kind,
-      memory: totalmem(),
+      memory: device.options.memory ?? null,
       packs,
       speed: device.speed,
+      batch: device.batch,
+      fits: Object.fromEntries(device.fits),
       session,
     })
 }

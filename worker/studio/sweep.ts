@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type BlobStore, sweepBlobs } from '#blobs'
-import { forgetBlobs, type Ledger, reclaimLost, referencedBlobs, sweepRenders } from '#prisma'
+import type { BlobStore } from '#blobs'
+import { type Ledger, reclaimLost } from '#prisma'
 import type { Motor } from '#workflows'
 import { reasonOf } from '../keep-trying.ts'
 import type { Logger } from '../log.ts'
+import { tidyBlobs, tidyCheckpoints } from './tidy-blobs.ts'
 
 export interface SweepOptions {
   ledger: Ledger
@@ -16,8 +17,7 @@ export interface SweepOptions {
 /** A device beats every 5 s; after three missed beats its claims go back to the queue. */
 const silentSeconds = 15
 const graceMs = 7_000
-const hour = 3_600_000
-const keptDays = 30
+const minute = 60_000
 
 /**
  * The studio's housekeeping, each on its own clock: lost claims, studies that a lost Temporal forgot, blobs that
@@ -38,14 +38,13 @@ export async function keepSweeping(options: SweepOptions): Promise<void> {
       })
       for (const { id } of running) await motor.ensure(id)
     }),
-    every(options, 'sweep blobs', hour, async () => {
-      // A month, because a deleted study is sometimes wanted back and its file finds its pictures still here.
-      await sweepRenders(ledger, { olderThanSeconds: keptDays * 86_400 })
-      const { removed, bytes } = await sweepBlobs(blobs, {
-        referenced: (shas) => referencedBlobs(ledger, shas),
-      })
-      await forgetBlobs(ledger, removed)
-      if (removed.length > 0) log.info({ count: removed.length, bytes }, 'unreferenced blobs removed')
+    every(options, 'remove old checkpoints', 10 * minute, async () => {
+      const count = await tidyCheckpoints({ ledger, blobs })
+      if (count > 0) log.info({ count }, 'replaced checkpoints removed')
+    }),
+    every(options, 'sweep blobs', 60 * minute, async () => {
+      const swept = await tidyBlobs({ ledger, blobs })
+      if (swept.blobs + swept.renders + swept.leftovers > 0) log.info(swept, 'swept')
     }),
   ])
 }

@@ -57,8 +57,16 @@ export class Fleet {
     rmSync(this.data, { recursive: true, force: true })
   }
 
-  startWorker({ role = 'all', env = {} }: { role?: Role; env?: Record<string, string> } = {}): WorkerProcess {
-    const worker = new WorkerProcess(role, {
+  startWorker({
+    role = 'all',
+    batch = 1,
+    env = {},
+  }: {
+    role?: Role
+    batch?: number
+    env?: Record<string, string>
+  } = {}): WorkerProcess {
+    const worker = new WorkerProcess(role, batch, {
       DATABASE_URL: this.servers.postgres.url,
       TEMPORAL_ADDRESS: this.servers.temporal.address,
       TESTSTRIP_DATA: this.data,
@@ -148,10 +156,20 @@ export class WorkerProcess {
   readonly #child: ChildProcess
   readonly ended: Promise<number | null>
 
-  constructor(role: Role, env: Record<string, string>) {
+  constructor(role: Role, batch: number, env: Record<string, string>) {
     this.#child = spawn(
       process.execPath,
-      ['--import', 'tsx', join(root, 'worker', 'main.ts'), '--role', role],
+      [
+        '--import',
+        'tsx',
+        join(root, 'worker', 'main.ts'),
+        '--role',
+        role,
+        '--devices',
+        'cpu',
+        '--batch',
+        `${batch}`,
+      ],
       {
         cwd: root,
         env: { ...process.env, ...env },

@@ -18,8 +18,11 @@ export async function verify(place: string | undefined, { json }: { json?: boole
     }
   }
 
-  if (packs.length === 0 && loose.length === 0)
-    throw new TeststripError('not_found', `There is no pack in ${modelsFolder()}.`)
+  if (packs.length === 0 && loose.every(({ role }) => !role))
+    throw new TeststripError(
+      place ? 'pack_invalid' : 'not_found',
+      `There is no pack in ${place ?? modelsFolder()}: neither a pack.json nor weights that Teststrip knows.`,
+    )
   const problems = new Set([...loose, ...packs].flatMap(({ problem }) => problem ?? []))
   if (problems.size > 0) throw new TeststripError('pack_invalid', [...problems].join('\n'))
 }

@@ -4,7 +4,7 @@ import { type StudyFile, TeststripError } from '#study'
 import { BuilderScreen } from '../../screens/builder/builder-screen.tsx'
 import { guarded } from '../../server/guarded.tsx'
 import { ledger } from '../../server/ledger.ts'
-import { templates } from '../../server/templates.ts'
+import { fileOfTemplate, templates } from '../../server/templates.ts'
 
 export const metadata: Metadata = { title: 'New study' }
 
@@ -23,6 +23,8 @@ export default function NewStudyPage({ searchParams }: Props) {
     const chosen = (await templates()).find((each) => each.id === id)
     const empty: StudyFile = { teststrip: 1, title: '', pack: packs[0]!.name, recipe: {}, axes: [] }
 
-    return <BuilderScreen key={id ?? 'empty'} id={null} file={chosen?.file ?? empty} packs={packs} />
+    const file = chosen ? await fileOfTemplate(chosen) : empty
+
+    return <BuilderScreen key={id ?? 'empty'} id={null} file={file} packs={packs} />
   })
 }

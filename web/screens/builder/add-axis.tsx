@@ -1,11 +1,19 @@
 'use client'
 
 import { type KeyboardEvent, type Ref, useState } from 'react'
-import { type Parameter, parameterNamed, parameters, parseAxis } from '#study'
+import {
+  type Parameter,
+  parameterNamed,
+  parameters,
+  parseAxis,
+  type StructuredAxis,
+  type StudyFile,
+} from '#study'
 import { Key } from '../../shell/key.tsx'
 import { plural } from '../../wire/format.ts'
 import styles from './add-axis.module.css'
 import { Marked } from './marked.tsx'
+import { UploadButton } from './upload-button.tsx'
 
 const mostSuggested = 7
 
@@ -14,7 +22,7 @@ export function AddAxis(props: {
   ref?: Ref<HTMLInputElement>
   /** Parameters that are on an axis already. */
   taken: ReadonlyMap<string, number>
-  onAdd: (text: string) => void
+  onAdd: (axis: StudyFile['axes'][number]) => void
 }) {
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
@@ -91,6 +99,16 @@ export function AddAxis(props: {
           </p>
         )}
         {bare && <p className={styles.hint}>{examples(parameter)}</p>}
+        {bare && parameter.kind === 'image' && (
+          <UploadButton
+            label="Choose the pictures of this axis"
+            multiple
+            onPictures={(references, files) => {
+              props.onAdd(pictureAxis(parameter.name, references, files))
+              setText('')
+            }}
+          />
+        )}
       </div>
       {suggested.length > 0 && !bare && text.trim() !== '' && (
         <ul className={styles.suggested}>
@@ -123,6 +141,14 @@ function suggestions(text: string, taken: ReadonlyMap<string, number>): Paramete
   return fits.toSorted((a, b) => starts(a) - starts(b)).slice(0, mostSuggested)
 }
 
+/** An axis over pictures, whose points are called as their files were. */
+function pictureAxis(name: string, references: readonly string[], files: readonly File[]): StructuredAxis {
+  return {
+    parameters: [name],
+    points: references.map((reference, k) => ({ label: files[k]!.name, patch: { [name]: reference } })),
+  }
+}
+
 /** How values of this kind may be written. */
 function examples(parameter: Parameter): string {
   const [low, high] = parameter.usual ?? [parameter.min ?? 0, parameter.max ?? 1]
@@ -135,6 +161,8 @@ function examples(parameter: Parameter): string {
       return `Go on with: ${parameter.choices?.slice(0, 3).join(', ')}`
     case 'schedule':
       return 'Go on with: [12]*400+[4]*600 | [6]*1000'
+    case 'image':
+      return 'Go on with the pictures:'
     case 'integer':
     case 'number':
       return `Go on with: ${low} .. ${high} count 5 · or values: ${low}, ${high}${low > 0 && high / low >= 20 ? ` · or: ${low} .. ${high} log 4` : ''}`

@@ -117,7 +117,7 @@ export function BuilderScreen(props: { id: string | null; file: StudyFile; packs
           onChange={change}
         />
         <main className={styles.axes}>
-          <AddAxis ref={adding} taken={lengths} onAdd={(text) => change({ kind: 'add axis', text })} />
+          <AddAxis ref={adding} taken={lengths} onAdd={(axis) => change({ kind: 'add axis', axis })} />
           {axes.map((state, index) => (
             <AxisCard
               key={draft.axisKeys[index]}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PackInfo, StudyFile } from '#study'
+import { noCosts, type PackInfo, type StudyFile } from '#study'
 import { changed, draftOf, fileOf, readAxis, titleFrom } from './draft.ts'
 
 const pack: PackInfo = {
@@ -13,6 +13,7 @@ const pack: PackInfo = {
   secondary: true,
   lpips: false,
   parameterCount: 1,
+  costs: noCosts,
 }
 const file: StudyFile = {
   teststrip: 1,
@@ -36,7 +37,7 @@ test('axes move with their keys, and an old view is let go', () => {
   expect(swapped.axisKeys).toEqual([1, 0])
   expect(swapped.file.view).toBeUndefined()
 
-  const added = changed(swapped, { kind: 'add axis', text: 'tv_scale 0, 150' }, pack)
+  const added = changed(swapped, { kind: 'add axis', axis: 'tv_scale 0, 150' }, pack)
   expect(added.axisKeys).toEqual([1, 0, 2])
   expect(changed(added, { kind: 'remove axis', index: 0 }, pack).axisKeys).toEqual([0, 2])
 })

@@ -19,7 +19,7 @@ export type Change =
   | { kind: 'title'; title: string }
   | { kind: 'value'; name: keyof Recipe; value: unknown }
   | { kind: 'reset'; name: keyof Recipe }
-  | { kind: 'add axis'; text: string }
+  | { kind: 'add axis'; axis: StudyFile['axes'][number] }
   | { kind: 'edit axis'; index: number; text: string }
   | { kind: 'remove axis'; index: number }
   | { kind: 'move axis'; from: number; to: number }
@@ -55,7 +55,7 @@ export function changed(draft: Draft, change: Change, pack: PackInfo): Draft {
       })
     }
     case 'add axis':
-      return withAxes([...file.axes, change.text], [...axisKeys, Math.max(-1, ...axisKeys) + 1])
+      return withAxes([...file.axes, change.axis], [...axisKeys, Math.max(-1, ...axisKeys) + 1])
     case 'edit axis':
       return { ...draft, file: { ...file, axes: file.axes.with(change.index, change.text) } }
     case 'remove axis':

@@ -1,7 +1,9 @@
 'use client'
 
-import { checkValue, type Parameter, type ParameterValue } from '#study'
+import { checkValue, type Parameter, type ParameterValue, type Prompts } from '#study'
 import styles from './field-control.module.css'
+import { PictureField } from './picture-field.tsx'
+import { PicturePrompts } from './picture-prompts.tsx'
 import { ScheduleLine } from './schedule-line.tsx'
 import { TypedInput } from './typed-input.tsx'
 
@@ -58,9 +60,9 @@ export function FieldControl(props: Props) {
     case 'size':
       return <Typed {...props} read={(text) => text} />
     case 'image':
-      return <Typed {...props} read={(text) => (text.trim() === '' ? null : text.trim())} />
+      return <PictureField {...props} value={value as string | null} />
     case 'prompts':
-      return <Typed {...props} read={readPrompts} />
+      return <PicturePrompts {...props} value={value as Prompts} />
     default:
       return <Typed {...props} read={(text) => text} />
   }
@@ -91,7 +93,6 @@ function textOf(value: ParameterValue, parameter: Parameter): string {
   if (value === null) return ''
   if (parameter.kind === 'size' && Array.isArray(value)) return value.join(' × ')
   if (Array.isArray(value)) return value.join(', ')
-  if (typeof value === 'object') return Object.entries(value).length === 0 ? '' : JSON.stringify(value)
 
   return String(value)
 }
@@ -105,14 +106,6 @@ const readNumbers = (text: string): unknown => {
     .map(Number)
 
   return list.length === 1 ? list[0] : list
-}
-
-function readPrompts(text: string): unknown {
-  try {
-    return text.trim() === '' ? {} : JSON.parse(text)
-  } catch {
-    return text
-  }
 }
 
 function Switch({ id, value, disabled, describedBy, onChange }: Props) {

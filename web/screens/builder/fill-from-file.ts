@@ -11,15 +11,26 @@ export async function readDropped(dropped: File, draft: StudyFile): Promise<Fill
     if (/^\s*["']?teststrip["']?\s*:|"teststrip"\s*:/m.test(text))
       return { ok: true, file: parseStudyFile(text), notices: [] }
     const { patch, unknown, notices } = readSettings(text)
-    const strangers = Object.keys(unknown)
-    const left =
-      strangers.length > 0 ? [`Left out, because Teststrip does not know them: ${strangers.join(', ')}.`] : []
 
-    return { ok: true, file: { ...draft, recipe: patch }, notices: [...notices, ...left] }
+    return { ok: true, file: { ...draft, recipe: patch, ...withKept(draft, dropped.name, unknown) }, notices }
   } catch (error) {
     if (error instanceof TeststripError) return { ok: false, says: `${dropped.name}: ${error.message}` }
     throw error
   }
+}
+
+const longestNotes = 20_000
+
+/** Keys that no parameter answers to go into the notes, where they travel with the study. */
+function withKept(
+  { notes = '' }: StudyFile,
+  name: string,
+  unknown: Record<string, unknown>,
+): Pick<StudyFile, 'notes'> {
+  const lines = Object.entries(unknown).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+  const kept = [notes, [`Kept from ${name}:`, ...lines].join('\n')].filter((part) => part !== '').join('\n\n')
+
+  return lines.length > 0 && kept.length <= longestNotes ? { notes: kept } : {}
 }
 
 /** The study inside a sheet is read by the server: a PNG from elsewhere is hostile until its chunks are checked. */

@@ -29,7 +29,9 @@ export function PreflightCard(props: {
         ['Already rendered', String(forecast.reused)],
         ...(forecast.shared > 0 ? [['Same picture twice', String(forecast.shared)] as [string, string]] : []),
         ['To render', String(forecast.toRender), true],
-        ...(forecast.memoryBytes > 0 ? [['Memory', bytes(forecast.memoryBytes)] as [string, string]] : []),
+        ...(forecast.memoryBytes > 0
+          ? [['Memory', `${bytes(forecast.memoryBytes)}${fits(forecast.fit)}`] as [string, string]]
+          : []),
         ...(props.sheet
           ? [
               [
@@ -81,6 +83,12 @@ export function PreflightCard(props: {
     </section>
   )
 }
+
+type Forecast = NonNullable<NonNullable<Forecasting['answer']>['forecast']>
+
+/** A render that does not fit at once is made in smaller pieces. */
+const fits = (fit: Forecast['fit']): string =>
+  fit === 'no' ? ', more than any device has' : fit === 'parts' ? ', in smaller pieces' : ''
 
 const waitingTime = (seconds: number | null): string =>
   seconds === null ? 'Not measured yet' : seconds < 1 ? 'No wait' : duration(seconds)
