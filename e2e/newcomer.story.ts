@@ -83,9 +83,9 @@ test('a newcomer makes a study, watches it develop, compares two seeds and takes
 
   await test.step('the sheet, given back, is the study again', async () => {
     await page.goto('/new')
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'sheet.png', mimeType: 'image/png', buffer: png })
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Fill from file' }).click()
+    await (await chooser).setFiles({ name: 'sheet.png', mimeType: 'image/png', buffer: png })
     await expect(page.getByRole('textbox', { name: 'Prompt 1' })).toHaveValue(/red and white lighthouse/)
     await expect(page.getByText('Already rendered')).toBeVisible()
   })

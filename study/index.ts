@@ -21,7 +21,14 @@ export { cutWork } from './forecast/step-work.ts'
 export { type Demand, demandOf, nextRung, rungs, type Thrift } from './forecast/thrift.ts'
 export { type Work, workOf } from './forecast/work-of.ts'
 export { type Frame, type FrameMove, frameCount, framesOf, laterSkipSteps } from './key-frames/frames-of.ts'
-export { type ClipCost, type Growth, type NetworkCost, noCosts, type PackCosts } from './pack-costs.ts'
+export {
+  type ClipCost,
+  type DenoiserCost,
+  type Growth,
+  type NetworkCost,
+  noCosts,
+  type PackCosts,
+} from './pack-costs.ts'
 export type { ClipInfo, PackInfo } from './pack-info.ts'
 export { isActive } from './parameters/active.ts'
 export {

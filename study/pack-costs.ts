@@ -26,9 +26,17 @@ export interface ClipCost {
   work: number
 }
 
+/** The denoiser can also compute activations again for its gradient; it does where there are many. */
+export interface DenoiserCost extends NetworkCost {
+  /** alive at once in forward and backward half together */
+  recomputing: Growth
+  /** pixels of a picture up to which activations are kept all the same */
+  keepsUpTo: number
+}
+
 /** What the networks of a pack take. */
 export interface PackCosts {
-  denoiser: NetworkCost
+  denoiser: DenoiserCost
   secondary: NetworkCost | null
   /** by name */
   clip: Record<string, ClipCost>
@@ -36,7 +44,7 @@ export interface PackCosts {
 
 export const grown = ([a, b]: Growth, pixels: number): number => a * pixels + b * pixels ** 2
 
-const nothing: NetworkCost = {
+const nothing: DenoiserCost = {
   weights: 0,
   forward: [0, 0],
   keeping: [0, 0],
@@ -44,6 +52,8 @@ const nothing: NetworkCost = {
   kept: [0, 0],
   work: [0, 0],
   workBack: [0, 0],
+  recomputing: [0, 0],
+  keepsUpTo: 0,
 }
 
 /** Of a pack that is only described: networks that take nothing. */

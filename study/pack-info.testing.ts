@@ -30,6 +30,8 @@ export const smallPack: PackInfo = {
       kept: [1185, 0.0077],
       work: [140_700, 0],
       workBack: [141_600, 0],
+      recomputing: [400, 0.004],
+      keepsUpTo: 500_000,
     },
     secondary: {
       weights: 1_100_000,

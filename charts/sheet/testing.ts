@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { makePlan, type PackInfo, type Plan, type StudyFile } from '#study'
+import { makePlan, noCosts, type PackInfo, type Plan, type StudyFile } from '#study'
 import type { SheetCell } from './sheet-cell.ts'
 
 /** A pack as the starter pack describes itself, without weights: tests of charts draw their own pictures. */
@@ -14,6 +14,7 @@ export const testPack: PackInfo = {
   secondary: true,
   lpips: false,
   parameterCount: 5_100_000,
+  costs: noCosts,
 }
 
 export const testId = '0192f3c1-7a00-7000-8000-0123456789ab'

@@ -23,7 +23,7 @@ export function thriftyNetworks(options: {
 }): Networks {
   const { networks, fit, turns, letGo } = options
   const { denoiser, secondary, clip, lpips } = networks
-  const most: Demand = { cuts: 1, throughDenoiser: false, pictures: 1 }
+  const most: Demand = { cuts: 1, keeps: false, pictures: 1 }
 
   const sparing = <T>(run: (thrift: Thrift) => Promise<T>): Promise<T> =>
     turns(async () => {
@@ -88,20 +88,20 @@ export function thriftyNetworks(options: {
     ...networks,
 
     denoiser: {
-      async epsilon(x, size, taus, abars, { keep = false, recompute: always = false } = {}) {
-        most.throughDenoiser ||= keep
-        const { epsilon } = await inParts([taus, abars], [x], async ([xs], [ts, as], { recompute }) => ({
+      async epsilon(x, size, taus, abars, { keep = false, recompute = false } = {}) {
+        most.keeps ||= keep && !recompute
+        const { epsilon } = await inParts([taus, abars], [x], async ([xs], [ts, as], thrift) => ({
           epsilon: await denoiser.epsilon(xs!, size, ts!, as!, {
-            keep: keep && !recompute,
-            recompute: always,
+            keep,
+            recompute: recompute || thrift.recompute,
           }),
         }))
 
         return epsilon
       },
-      vjp: (x, size, taus, abars, g, options) =>
-        inParts<'epsilon' | 'gradient'>([taus, abars], [x, g], ([xs, gs], [ts, as]) =>
-          denoiser.vjp(xs!, size, ts!, as!, gs!, options),
+      vjp: (x, size, taus, abars, g, { recompute = false } = {}) =>
+        inParts<'epsilon' | 'gradient'>([taus, abars], [x, g], ([xs, gs], [ts, as], thrift) =>
+          denoiser.vjp(xs!, size, ts!, as!, gs!, { recompute: recompute || thrift.recompute }),
         ),
     },
 

@@ -5,6 +5,7 @@ import type { ClipPart, Pack } from '../pack/pack.ts'
 import { normalised, sphericalDistance } from './clip-loss.ts'
 import { clipText } from './clip-text.ts'
 import { clipVision } from './clip-vision.ts'
+import { smallActivations } from './open-denoiser.ts'
 import { secondary, secondaryMultiple } from './secondary.ts'
 import { unet, unetMultiple } from './unet.ts'
 
@@ -16,9 +17,21 @@ export function countCosts({ manifest, denoiser, secondary: second, clip }: Part
   const side = manifest.native_size?.[0] ?? config.image_size
 
   return {
-    denoiser: networkCost(multipleNear(side, unetMultiple(config)), (graph, size) =>
-      unet(graph, denoiser.weights, config, size),
-    ),
+    denoiser: {
+      ...networkCost(multipleNear(side, unetMultiple(config)), (graph, size) =>
+        unet(graph, denoiser.weights, config, size),
+      ),
+      recomputing: growth(multipleNear(side, unetMultiple(config)), (length) => {
+        const graph = new Graph()
+        const { model } = forwardAndBack(
+          graph,
+          unet(graph, denoiser.weights, config, [length, length], { recompute: true }),
+        )
+
+        return footprint(model, { pictures: 1 }).alive
+      }),
+      keepsUpTo: smallActivations / config.num_channels,
+    },
     secondary:
       second &&
       networkCost(multipleNear(side, secondaryMultiple), (graph, size) => {
@@ -30,26 +43,35 @@ export function countCosts({ manifest, denoiser, secondary: second, clip }: Part
   }
 }
 
-type Build = (graph: Graph, size: readonly [number, number]) => { x: Value; features: Value; out: Value }
+interface Network {
+  x: Value
+  features: Value
+  out: Value
+}
 
-/** A line and a parabola through zero are known by two points: counted at a side and at twice that side. */
+type Build = (graph: Graph, size: readonly [number, number]) => Network
+
+/** a·A + b·A² is known by two points: counted at a side and at twice that side. */
+function growth(side: number, countAt: (side: number) => number): Growth {
+  const [A, B] = [side ** 2, (2 * side) ** 2]
+  const [near, far] = [countAt(side) / A, countAt(2 * side) / B]
+  const square = Math.max(far - near, 0) / (B - A)
+
+  return [near - square * A, square]
+}
+
 function networkCost(side: number, build: Build): NetworkCost {
-  const [near, far] = [side, 2 * side].map((length) => countAt(length, build)) as [Counted, Counted]
-  const growth = (pick: (counted: Counted) => number): Growth => {
-    const [A, B] = [side ** 2, (2 * side) ** 2]
-    const square = Math.max(pick(far) / B - pick(near) / A, 0) / (B - A)
-
-    return [pick(near) / A - square * A, square]
-  }
+  const counted = new Map([side, 2 * side].map((length) => [length, countAt(length, build)]))
+  const of = (pick: (counted: Counted) => number) => growth(side, (length) => pick(counted.get(length)!))
 
   return {
-    weights: near.plain.weights,
-    forward: growth(({ plain }) => plain.alive),
-    keeping: growth(({ keeping }) => keeping.alive),
-    backward: growth(({ reverse }) => reverse.alive),
-    kept: growth(({ keeping }) => keeping.outputs),
-    work: growth(({ plain }) => plain.work),
-    workBack: growth(({ reverse }) => reverse.work),
+    weights: counted.get(side)!.plain.weights,
+    forward: of(({ plain }) => plain.alive),
+    keeping: of(({ keeping }) => keeping.alive),
+    backward: of(({ reverse }) => reverse.alive),
+    kept: of(({ keeping }) => keeping.outputs),
+    work: of(({ plain }) => plain.work),
+    workBack: of(({ reverse }) => reverse.work),
   }
 }
 
@@ -57,9 +79,9 @@ type Counted = Record<'plain' | 'keeping' | 'reverse', Footprint>
 
 function countAt(side: number, build: Build): Counted {
   const graph = new Graph()
-  const { x, features, out } = build(graph, [side, side])
-  const g = graph.input('g', out.shape)
-  const [gradient] = vjp({ outputs: [out], cotangents: [g], wrt: [x] }) as [Value]
+  const built = build(graph, [side, side])
+  const { x, features, out } = built
+  const { g, gradient } = forwardAndBack(graph, built)
   const needed = residuals({ outputs: [out], gradients: [gradient] })
   const stored = needed.filter((value) => value !== x && value !== features)
   const one = { pictures: 1 }
@@ -69,6 +91,13 @@ function countAt(side: number, build: Build): Counted {
     keeping: footprint({ inputs: [x, features], outputs: [out, ...stored] }, one),
     reverse: footprint({ inputs: [...needed, g], outputs: [gradient] }, one),
   }
+}
+
+function forwardAndBack(graph: Graph, { x, features, out }: Network) {
+  const g = graph.input('g', out.shape)
+  const [gradient] = vjp({ outputs: [out], cotangents: [g], wrt: [x] }) as [Value]
+
+  return { g, gradient, model: { inputs: [x, features, g], outputs: [out, gradient] } }
 }
 
 function clipCost({ weights, entry, resolution, embed }: ClipPart): ClipCost {

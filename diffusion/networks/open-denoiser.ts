@@ -10,9 +10,9 @@ import { timestepFeatures, unet, unetMultiple } from './unet.ts'
 
 /**
  * Numbers in the activations of the first block, width · height · channels, up to which recomputing is not worth its
- * time: all that is kept is then at most two gigabytes, 120 bytes a number (the 512 layout at 256 × 256).
+ * time: all that is kept, 120 bytes a number, is then at most half a gigabyte.
  */
-const smallActivations = 1 << 24
+export const smallActivations = 1 << 22
 
 /** The UNet as a predictor of eps, whether its output is eps or v (x0 = αx − σv, eps = σx + αv, α² = abar). */
 export function openDenoiser(

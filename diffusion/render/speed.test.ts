@@ -22,6 +22,8 @@ const pack: PackInfo = {
       kept: [1000, 0],
       work: [140_000, 0],
       workBack: [140_000, 0],
+      recomputing: [400, 0.004],
+      keepsUpTo: 500_000,
     },
     secondary: {
       weights: 1e6,

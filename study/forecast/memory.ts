@@ -42,6 +42,8 @@ export function memoryBytes(recipe: Recipe, pack: PackInfo, { pictures = 1, rung
   if (recipe.use_secondary_model && secondary) {
     forwards(denoiser)
     andBack(secondary)
+  } else if ((recipe.use_checkpoint || thrift.recompute) && area > denoiser.keepsUpTo) {
+    numbers += resident.weights * 2 * denoiser.weights + resident.passing * grown(denoiser.recomputing, area)
   } else andBack(denoiser)
 
   for (const cost of clipNames.flatMap((name) => (recipe[name] && clip[name]) || []))

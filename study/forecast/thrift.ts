@@ -5,7 +5,7 @@ import { workOf } from './work-of.ts'
 export interface Thrift {
   /** cuts of a set that a CLIP sees at once */
   cuts: number
-  /** compute the denoiser's activations again for its gradient, rather than keep them while CLIP looks */
+  /** compute the denoiser's activations again for its gradient, where they are large, as `use_checkpoint` does */
   recompute: boolean
   /** pictures of renders that are stepped together */
   pictures: number
@@ -29,14 +29,14 @@ export const rungs: readonly Thrift[] = [
 /** What a render holds at once when nothing is spared. */
 export interface Demand {
   cuts: number
-  /** its gradient goes through the denoiser */
-  throughDenoiser: boolean
+  /** the denoiser's activations are kept, because the gradient goes through it */
+  keeps: boolean
   pictures: number
 }
 
 export const demandOf = (recipe: Recipe, pictures: number): Demand => ({
   cuts: workOf(recipe).mostCuts,
-  throughDenoiser: !recipe.use_secondary_model,
+  keeps: !recipe.use_secondary_model && !recipe.use_checkpoint,
   pictures,
 })
 
@@ -48,12 +48,8 @@ export function nextRung(from: number, demand: Demand): number | null {
   return next < 0 ? null : next
 }
 
-function held(rung: number, { cuts, throughDenoiser, pictures }: Demand): string {
+function held(rung: number, { cuts, keeps, pictures }: Demand): string {
   const thrift = rungs[rung]!
 
-  return [
-    Math.min(thrift.cuts, cuts),
-    thrift.recompute && throughDenoiser,
-    Math.min(thrift.pictures, pictures),
-  ].join()
+  return [Math.min(thrift.cuts, cuts), thrift.recompute && keeps, Math.min(thrift.pictures, pictures)].join()
 }

@@ -79,12 +79,11 @@ export const modelParameters = {
   }),
   use_checkpoint: boolean(true, {
     stage: 'models',
-    acts: 'never',
-    pixels: false,
     axis: false,
+    needs: { parameter: 'use_secondary_model', equals: false },
     cost: 'off: less time per step without the secondary model',
     memory: 'off: several gigabytes more without the secondary model',
-    help: 'Without the secondary model, gradients go through the large denoiser: on, what they need of it is computed twice instead of being kept. The picture stays the same.',
+    help: 'Without the secondary model, gradients go through the large denoiser: on, what they need of it is computed twice instead of being kept, where that is much. The picture stays the same but for rounding.',
   }),
   check_model_SHA: boolean(false, {
     stage: 'models',
