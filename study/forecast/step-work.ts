@@ -2,8 +2,8 @@ import { grown, type NetworkCost } from '../pack-costs.ts'
 import type { PackInfo } from '../pack-info.ts'
 import { clipNames, type Recipe } from '../parameters/catalogue.ts'
 
-/** A multiply-add takes this much longer where activations are kept and read back (measured: 1.7 to 2.2). */
-const keptIsSlower = 2
+/** A multiply-add takes this much longer where activations are kept and read back (measured on the starter pack). */
+const keptIsSlower = { denoiser: 1.6, secondary: 2 }
 /** Sampler, losses and pictures, as multiply-adds for each pixel. */
 const perPixel = 1000
 
@@ -12,14 +12,16 @@ export function stepWork(recipe: Recipe, pack: PackInfo, [width, height] = recip
   const { denoiser, secondary } = pack.costs
   const area = width * height
   const forwards = grown(denoiser.work, area)
-  const andBack = ({ work, workBack }: NetworkCost) =>
-    keptIsSlower * (grown(work, area) + grown(workBack, area))
+  const andBack = ({ work, workBack }: NetworkCost) => grown(work, area) + grown(workBack, area)
   const own = perPixel * area
 
   if (!isGuided(recipe)) return own + forwards
-  if (!recipe.use_secondary_model) return own + andBack(denoiser)
+  if (recipe.use_secondary_model)
+    return own + forwards + (secondary ? keptIsSlower.secondary * andBack(secondary) : 0)
+  // Looked forwards for eps, again for the gradient, and inside each block once more.
+  if (recipe.use_checkpoint && area > denoiser.keepsUpTo) return own + 2 * forwards + andBack(denoiser)
 
-  return own + forwards + (secondary ? andBack(secondary) : 0)
+  return own + keptIsSlower.denoiser * andBack(denoiser)
 }
 
 /** What a cut costs on average over the CLIPs of a recipe, as a share of one by the pack's first CLIP. */

@@ -224,14 +224,14 @@ describe('preflight', () => {
     const made = plan(['width_height 64x64, 512x512'], {
       recipe: { use_secondary_model: false, cut_overview: '[64]*1000' },
     })
-    const fit = (...memory: number[]) =>
+    const fitOn = (...memory: number[]) =>
       preflight(made, {
         known: new Set(),
         speeds,
         devices: memory.map((bytes) => ({ memory: bytes, batch: 4 })),
       }).fit
 
-    expect([fit(100e9), fit(16e9), fit(1e9), fit(1e9, 100e9), fit()]).toEqual([
+    expect([fitOn(100e9), fitOn(16e9), fitOn(1e9), fitOn(1e9, 100e9), fitOn()]).toEqual([
       'whole',
       'parts',
       'no',
