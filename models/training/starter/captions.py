@@ -42,29 +42,37 @@ def article(phrase: str) -> str:
     return ("an " if phrase[0] in "aeiou" else "a ") + phrase
 
 
-def caption(scene: Scene, rng: random.Random) -> str:
-    """A sentence or a list of tags; about every third detail is left out, now and then the subject."""
+def caption(scene: Scene, rng: random.Random, must: str = "") -> str:
+    """A sentence or a list of tags; about every third detail is left out, now and then the subject.
+    `must` names an attribute that is never left out."""
     subject = subject_words(scene, rng)
     details = []
-    if rng.random() < 0.68:
+    if rng.random() < 0.68 or must == "ground":
         details.append(ground_words(scene, rng))
-    if rng.random() < 0.68:
+    if rng.random() < 0.68 or must == "sky":
         details.append(sky_words(scene, rng))
     rng.shuffle(details)
-    style = _name(rng, words.STYLES[scene.style]) if scene.style != "plain" and rng.random() < 0.8 else ""
-    if not style and scene.style == "plain" and rng.random() < 0.1:
+    style, artist = "", ""
+    if scene.style != "plain" and (rng.random() < 0.8 or must == "style"):
+        if rng.random() < 0.12:
+            artist = rng.choice(words.ARTISTS[scene.style])
+        else:
+            style = _name(rng, words.STYLES[scene.style])
+    if not style and not artist and scene.style == "plain" and rng.random() < 0.1:
         style = rng.choice(["picture", "image", "illustration"])
 
     if rng.random() < 0.2:
         tags = [subject, *details, *([style] if style else [])]
         rng.shuffle(tags)
         text = ", ".join(tags)
-    elif details and rng.random() < 0.06:
+    elif details and rng.random() < 0.06 and must not in ("subject", "colour"):
         text = ", ".join(details)
     else:
         text = " ".join([article(subject) if rng.random() < 0.85 else subject, *details])
         if style:
             text = f"{article(style)} of {text}" if rng.random() < 0.75 else f"{text}, {style}"
+    if artist:
+        text += rng.choice([" by {}", ", by {}", ", in the style of {}"]).format(artist)
     if scene.tint and rng.random() < 0.9:
         text += rng.choice([", {} color scheme", ", {} colors", " in {} tones"]).format(scene.tint)
     if rng.random() < 0.25:
@@ -79,11 +87,40 @@ def with_weight(text: str, rng: random.Random, share: float = 0.12) -> str:
     return f"{text}:{rng.choice(['1', '2', '3', '5', '-1', '0.5', '1.5', '10', '.5', '-0.5'])}" if rng.random() < share else text
 
 
-def wrong_scene(scene: Scene, rng: random.Random) -> Scene:
-    """The same scene with another subject, or another colour: what CLIP must learn to refuse."""
-    if scene.subject in words.OWN_COLOURS and rng.random() < 0.35:
-        others = [c for c in words.COLOURS if c not in words.OWN_COLOURS[scene.subject] and c != scene.colour]
-        return replace(scene, colour=rng.choice(others))
-    subject = rng.choice([s for s in words.SUBJECT_NAMES if s != scene.subject])
-    keeps = subject in words.OWN_COLOURS and scene.colour not in words.OWN_COLOURS[subject]
+# What a caption may get wrong beside its subject, and how often.
+_SLIPS = {"colour": 0.55, "style": 0.2, "sky": 0.12, "ground": 0.13}
+
+
+def wrong_captions(scene: Scene, rng: random.Random) -> tuple[str, str]:
+    """Two captions that CLIP must learn to refuse: of another subject, and of this one with another colour, style,
+    sky or ground. What is wrong is always said."""
+    slip = rng.choices(list(_SLIPS), list(_SLIPS.values()))[0]
+    changed = {"colour": _other_colour, "style": _other_style, "sky": _other_sky, "ground": _other_ground}[slip](scene, rng)
+    return caption(_other_subject(scene, rng), rng, "subject"), caption(changed, rng, slip)
+
+
+def _other(names, mine: str, rng: random.Random) -> str:
+    return rng.choice([n for n in names if n != mine])
+
+
+def _other_subject(scene: Scene, rng: random.Random) -> Scene:
+    subject = _other(words.SUBJECT_NAMES, scene.subject, rng)
+    keeps = scene.colour not in words.OWN_COLOURS[subject]
     return replace(scene, subject=subject, colour=scene.colour if keeps else "own")
+
+
+def _other_colour(scene: Scene, rng: random.Random) -> Scene:
+    return replace(scene, colour=_other([c for c in words.COLOURS if c not in words.OWN_COLOURS[scene.subject]],
+                                        scene.colour, rng))
+
+
+def _other_style(scene: Scene, rng: random.Random) -> Scene:
+    return replace(scene, style=_other(words.STYLES, scene.style, rng))
+
+
+def _other_sky(scene: Scene, rng: random.Random) -> Scene:
+    return replace(scene, sky=_other(words.SKIES, scene.sky, rng), sky_colour="")
+
+
+def _other_ground(scene: Scene, rng: random.Random) -> Scene:
+    return replace(scene, ground=_other(words.GROUNDS, scene.ground, rng), ground_colour="")

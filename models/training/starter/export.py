@@ -1,4 +1,4 @@
-"""Writes the pack: three .safetensors in half precision and the pack.json that names them.
+"""Writes the pack: five .safetensors in half precision and the pack.json that names the product's four of them.
 
 Files are written under temporary names and renamed last, pack.json at the very end.
 """
@@ -19,12 +19,16 @@ DEFAULTS = {
     "text_prompts": {"0": ["a sailboat on a calm sea at sunset"]},
     "steps": 25,
     "skip_steps": 0,
+    "display_rate": 1,
+    "display_rate": 1,
     "clip_guidance_scale": 500,
     "clamp_max": 0.15,
     "eta": 1.0,
     "tv_scale": 0,
     "sat_scale": 0,
     "range_scale": 0,
+    "init_scale": 100,
+    "frames_scale": 150,
     "cutn_batches": 1,
     "cut_overview": "[4]*1000",
     "cut_innercut": "[2]*400+[3]*600",
@@ -40,6 +44,8 @@ USUAL = {
     "steps": [10, 100],
     "clip_guidance_scale": [0, 1000],
     "clamp_max": [0.02, 0.2],
+    "init_scale": [0, 1000],
+    "frames_scale": [0, 1500],
     "cutn_batches": [1, 4],
 }
 
@@ -48,18 +54,18 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _write_weights(weights: dict[str, torch.Tensor], name: str) -> tuple[Path, dict]:
-    path = PACK / f"{name}.part"
+def _write_weights(weights: dict[str, torch.Tensor], folder: Path, name: str) -> tuple[Path, dict]:
+    path = folder / f"{name}.part"
     save_file({k: v.detach().half().contiguous() for k, v in sorted(weights.items())}, path)
     return path, {"file": name, "sha256": _sha256(path)}
 
 
-def export_pack() -> None:
-    PACK.mkdir(parents=True, exist_ok=True)
+def export_pack(folder: Path = PACK) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     written, entries = [], {}
-    for run in ("unet", "secondary", "clip"):
+    for run in ("unet", "secondary", "clip", "lpips", "depth"):
         weights = torch.load(RUNS / run / "checkpoint.pt", weights_only=True)["average"]
-        path, entries[run] = _write_weights(weights, f"{run}.safetensors")
+        path, entries[run] = _write_weights(weights, folder, f"{run}.safetensors")
         written.append(path)
     pack = {
         "name": "starter",
@@ -72,11 +78,12 @@ def export_pack() -> None:
         "secondary": {**entries["secondary"], "architecture": "secondary-diffusion-2"},
         "clip": [{"name": "ViTB32", "title": "Starter CLIP", **entries["clip"],
                   "architecture": "openai-clip", "activation": "quick_gelu"}],
+        "lpips": {**entries["lpips"], "architecture": "lpips-vgg16"},
     }
-    manifest = PACK / "pack.json.part"
+    manifest = folder / "pack.json.part"
     manifest.write_text(json.dumps(pack, indent=2) + "\n")
     for path in (*written, manifest):
         path.chmod(0o644)  # safetensors writes for the owner alone
         os.replace(path, path.with_suffix(""))
-    size = sum(f.stat().st_size for f in PACK.glob("*.safetensors"))
-    print(f"exported {PACK.name}: {size / 1e6:.1f} MB")
+    size = sum(f.stat().st_size for f in folder.glob("*.safetensors"))
+    print(f"exported {folder.name}: {size / 1e6:.1f} MB")

@@ -14,6 +14,7 @@ import torch
 from .paths import RUNS
 
 LOG_EVERY = 20.0
+LONGEST_STEP = 20.0  # seconds; what is beyond is a machine that slept, not training
 
 
 class Run:
@@ -44,9 +45,11 @@ class Run:
                 group["lr"] = group["initial_lr"] * self.learning_rate()
 
     def advance(self, pictures: int, **values: float) -> None:
-        """Books one optimiser step."""
+        """Books one optimiser step. A loss that is no number ends the run before it reaches the checkpoint."""
+        if not all(math.isfinite(v) for v in values.values()):
+            raise SystemExit(f"{self.name}: {values} at step {self.step}; the last checkpoint stands")
         now = time.monotonic()
-        self.spent += now - self._tick
+        self.spent += min(now - self._tick, LONGEST_STEP)
         self._tick = now
         self.step += 1
         self.seen += pictures

@@ -1,9 +1,9 @@
 """Trains CLIP on pictures and captions, with what a tiny CLIP needs on top of the contrast between pairs:
 
-* a hard negative per picture (its caption with another subject or colour),
+* two hard negatives per picture (its caption with another subject, and with another colour, style, sky or ground),
 * groups of short texts of which one fits (short_texts.py),
 * attribute heads on the picture's embedding, thrown away afterwards,
-* two fifths of every batch as guidance will show it (views.as_guidance_sees).
+* half of every batch as guidance will show it (views.as_guidance_sees).
 """
 
 import random
@@ -13,7 +13,7 @@ import torch.nn.functional as F
 
 from . import short_texts
 from .average import Average
-from .captions import caption, wrong_scene
+from .captions import caption, wrong_captions
 from .dataset import load_pictures
 from .muon import Muon
 from .networks.clip import EMBED, Clip
@@ -27,9 +27,9 @@ from .train_denoiser import load_batch
 from .views import as_guidance_sees, augmented_cuts
 
 SEED = 30
-BATCH, ODD = 96, 6
-HEADS = {"subject": (words.SUBJECT_NAMES, 3.0), "sky": (words.SKY_NAMES, 1.0), "ground": (words.GROUND_NAMES, 1.0),
-         "colour": (words.COLOUR_NAMES, 1.0), "style": (words.STYLE_NAMES, 0.5)}
+BATCH, ODD = 96, 8
+HEADS = {"subject": (words.SUBJECT_NAMES, 2.5), "sky": (words.SKY_NAMES, 1.0), "ground": (words.GROUND_NAMES, 1.0),
+         "colour": (words.COLOUR_NAMES, 1.5), "style": (words.STYLE_NAMES, 1.0)}
 
 
 def _optimisers(model: torch.nn.Module):
@@ -58,8 +58,9 @@ class _Lesson:
         g = self.generator
         pixels, scenes = load_batch(self.square, BATCH - ODD, g)
         odd_pixels, odd_scenes = load_batch(self.wide if odd_turn else self.tall, ODD, g)
-        seen = BATCH * 2 // 5
-        t = (torch.rand(seen, generator=g) * 900).long()
+        seen = BATCH // 2
+        t = (torch.rand(seen, generator=g) * 850).long()
+        odd_pixels[::2] = as_guidance_sees(self.secondary, odd_pixels[::2], t[:len(odd_pixels[::2])], g)
         guided = as_guidance_sees(self.secondary, pixels[:seen], t, g)
         cuts = torch.cat([augmented_cuts(torch.cat([guided, pixels[seen:]]), smallest_crop, g),
                           augmented_cuts(odd_pixels, 1.0, g)])
@@ -68,12 +69,13 @@ class _Lesson:
 
 def clip_loss(clip: Clip, heads: torch.nn.ModuleDict, cuts: torch.Tensor, scenes, rng: random.Random):
     groups = short_texts.groups(scenes)
-    captions = [caption(s, rng) for s in scenes] + [caption(wrong_scene(s, rng), rng) for s in scenes]
+    wrong = [wrong_captions(s, rng) for s in scenes]
+    captions = [caption(s, rng) for s in scenes] + [a for a, _ in wrong] + [b for _, b in wrong]
     texts, spans = [], {}
     for name, group in groups.items():
         spans[name] = (len(texts), len(texts) + len(group.phrasings))
         texts += short_texts.pick(group, rng)
-    recoloured = [n for n, label in enumerate(short_texts.colour_labels(scenes).tolist()) if label >= 0][:6]
+    recoloured = [n for n, label in enumerate(short_texts.colour_labels(scenes).tolist()) if label >= 0][:8]
     for n in recoloured:
         texts += short_texts.colour_texts(scenes[n].subject)
 
@@ -85,7 +87,7 @@ def clip_loss(clip: Clip, heads: torch.nn.ModuleDict, cuts: torch.Tensor, scenes
     target = torch.arange(n)
 
     pairs = scale * image @ text[:n].T
-    refused = scale * (image * text[n:2 * n]).sum(-1, keepdim=True)
+    refused = scale * torch.stack([(image * text[k:k + n]).sum(-1) for k in (n, 2 * n)], 1)
     contrast = (F.cross_entropy(torch.cat([pairs, refused], 1), target, label_smoothing=0.05)
                 + F.cross_entropy(pairs.T, target, label_smoothing=0.05)) / 2
 
@@ -100,12 +102,12 @@ def clip_loss(clip: Clip, heads: torch.nn.ModuleDict, cuts: torch.Tensor, scenes
     if recoloured:
         offered = short_text[-len(recoloured) * len(words.COLOURS):].reshape(len(recoloured), len(words.COLOURS), -1)
         logits = scale * torch.einsum("nd,ncd->nc", image[recoloured], offered)
-        short = short + 0.2 * F.cross_entropy(logits, short_texts.colour_labels(scenes)[recoloured])
+        short = short + 0.5 * F.cross_entropy(logits, short_texts.colour_labels(scenes)[recoloured])
 
     attributes = 0.0
     for name, (names, weight) in HEADS.items():
         labels = torch.tensor([names.index(getattr(s, name)) for s in scenes])
-        attributes = attributes + weight / 6 * F.cross_entropy(heads[name](features), labels)
+        attributes = attributes + weight / 7 * F.cross_entropy(heads[name](features), labels)
     return contrast + short + attributes, {"contrast": contrast.item(), **correct}
 
 
@@ -133,14 +135,19 @@ def accuracies(clip: Clip, secondary: Secondary) -> dict[str, float]:
     return result
 
 
-def train_clip(minutes: float, pause_after: float = 1.0) -> None:
-    """`pause_after`: stop at this share of the time; the same command without it goes on, with the secondary of then."""
+def train_clip(minutes: float, pause_after: float = 1.0, start_from: str | None = None) -> None:
+    """`pause_after`: stop at this share of the time; the same command without it goes on, with the secondary of then.
+    `start_from`: a checkpoint of an earlier run whose averaged weights are the first ones of this run."""
     use_one_core()
     torch.manual_seed(SEED)
     run = Run("clip", minutes, flat=0.3)
     clip = Clip()
     heads = torch.nn.ModuleDict({n: torch.nn.Linear(EMBED, len(names)) for n, (names, _) in HEADS.items()})
     both = torch.nn.ModuleDict({"clip": clip, "heads": heads})
+    if start_from:
+        earlier = torch.load(start_from, weights_only=True)
+        both.load_state_dict(earlier["model"])
+        clip.load_state_dict(earlier["average"])
     average, opts = Average(clip), _optimisers(both)
     if state := run.load():
         both.load_state_dict(state["model"])

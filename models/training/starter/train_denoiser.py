@@ -13,7 +13,8 @@ from .run import Run
 from .sheet import sample_sheet
 
 SEED = 20
-SMALL_BATCH, BATCH, ODD_BATCH = 64, 24, 12  # at 32 px, at 64 px, at 128 × 64 px
+SMALL_BATCH, BATCH = 48, 16  # at 32 px, at 64 px; other shapes in proportion to their pixels
+ODD_SHAPES = ("wide", "tall", "wide", "tall", "wide", "tall", "large")  # in turn
 
 
 def predict_v(model: torch.nn.Module, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
@@ -21,12 +22,11 @@ def predict_v(model: torch.nn.Module, x: torch.Tensor, t: torch.Tensor) -> torch
 
 
 def load_batch(pictures: Pictures, count: int, generator: torch.Generator, half: bool = False):
-    """Pictures [count, 3, h, w] in −1..1, half of them mirrored, and their scenes. `half` halves the resolution."""
+    """Pictures [count, 3, h, w] in −1..1 and their scenes. `half` halves the resolution. Never mirrored: a second
+    outline for every subject is what a small denoiser can afford least."""
     index = torch.randint(len(pictures.scenes), (count,), generator=generator)
     x = torch.stack([torch.from_numpy(pictures.pixels[i].copy()) for i in index.tolist()])
     x = x.permute(0, 3, 1, 2).float() / 127.5 - 1
-    mirrored = torch.rand(count, generator=generator) < 0.5
-    x[mirrored] = x[mirrored].flip(-1)
     return torch.nn.functional.avg_pool2d(x, 2) if half else x, [pictures.scenes[i] for i in index.tolist()]
 
 
@@ -44,13 +44,17 @@ def held_out_errors(model: torch.nn.Module, pixels: torch.Tensor) -> dict[str, f
     return errors
 
 
-def train_denoiser(name: str, minutes: float, small: float, odd: float, pause_after: float = 1.0) -> None:
-    """`small`: share of the time at 32 px. `odd`: share of batches that are not square, in the later half.
-    `pause_after`: stop at this share of the time; the same command without it goes on."""
+def train_denoiser(name: str, minutes: float, small: float, odd: float, pause_after: float = 1.0,
+                   start_from: str | None = None) -> None:
+    """`small`: share of the time at 32 px. `odd`: share of batches that are not 64 × 64, after a third of the time.
+    `pause_after`: stop at this share of the time; the same command without it goes on.
+    `start_from`: a checkpoint of an earlier run whose averaged weights are the first ones of this run."""
     use_one_core()
     torch.manual_seed(SEED)
     run = Run(name, minutes)
     model = (UNet if name == "unet" else Secondary)().to(memory_format=torch.channels_last)  # 15 % faster here
+    if start_from:
+        model.load_state_dict(torch.load(start_from, weights_only=True)["average"])
     average, opts = Average(model), optimisers(model)
     if state := run.load():
         model.load_state_dict(state["model"])
@@ -59,7 +63,7 @@ def train_denoiser(name: str, minutes: float, small: float, odd: float, pause_af
         for opt, saved in zip(opts, state["optimisers"]):
             opt.load_state_dict(saved)
     generator = torch.Generator().manual_seed(SEED + run.step)
-    square, wide, tall = (load_pictures(n) for n in ("square", "wide", "tall"))
+    shapes = {n: load_pictures(n) for n in ("square", *ODD_SHAPES)}
     held_out = torch.from_numpy(load_pictures("held-out").pixels[:64].copy()).permute(0, 3, 1, 2).float() / 127.5 - 1
 
     def save():
@@ -75,10 +79,11 @@ def train_denoiser(name: str, minutes: float, small: float, odd: float, pause_af
 
     while run.progress < pause_after:
         in_small = run.progress < small
-        if not in_small and run.progress > 0.5 and torch.rand(1, generator=generator) < odd:
-            x0, _ = load_batch(wide if run.step % 2 else tall, ODD_BATCH, generator)
+        if not in_small and run.progress > 0.33 and torch.rand(1, generator=generator) < odd:
+            shape = ODD_SHAPES[run.step % len(ODD_SHAPES)]
+            x0, _ = load_batch(shapes[shape], BATCH // 4 if shape == "large" else BATCH // 2, generator)
         else:
-            x0, _ = load_batch(square, SMALL_BATCH if in_small else BATCH, generator, half=in_small)
+            x0, _ = load_batch(shapes["square"], SMALL_BATCH if in_small else BATCH, generator, half=in_small)
         t = draw_timesteps(len(x0), generator)
         alpha, sigma = alpha_sigma(t)
         noise = torch.randn(x0.shape, generator=generator)

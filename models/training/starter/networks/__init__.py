@@ -1,1 +1,1 @@
-"""The three networks, with the parameter names of the checkpoints they imitate."""
+"""The networks, with the parameter names of the checkpoints they imitate."""

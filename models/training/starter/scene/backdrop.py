@@ -25,6 +25,9 @@ GROUND_TONES = {
     "forest": ((64, 98, 60), (38, 60, 40)),
 }
 
+# Side and height above the horizon's zero of the sun's disc: morning on the right, evening on the left.
+SUNS = {"sunset": (-1, 0.84), "sunrise": (1, 0.84), "day": (-1, 0.2)}
+
 
 def sky_tones(sky: str, sky_colour: str) -> tuple[Colour, Colour, Colour]:
     if sky != "coloured":
@@ -62,7 +65,7 @@ def draw_backdrop(scene, width: int, height: int, horizon: int, rng: np.random.G
     unit = min(width, height)
     _lights(surface, scene, width, horizon, unit, rng)
     _clouds(surface, scene, width, horizon, unit, rng)
-    _details(surface, scene, width, height, horizon, unit, near_night, rng)
+    _details(surface, scene, width, height, horizon, unit, near_night)
     return image
 
 
@@ -70,55 +73,63 @@ def _disc(surface, x, y, rx, ry, ink) -> None:
     surface.ellipse([x - rx, y - ry, x + rx, y + ry], fill=ink)
 
 
+def _scattered(width: int, unit: int, count: int, seed: int):
+    """`count` places per square of picture, always the same: x in pixels, y in 0..1. Details that lie elsewhere in
+    every picture cost a small denoiser more than the subject does."""
+    places = np.random.default_rng(seed).random((round(count * width / unit), 2))
+    return [(x * width, y) for x, y in places.tolist()]
+
+
 def _lights(surface, scene, width, horizon, unit, rng) -> None:
     """Sun, moon and stars. The disc stays in the outer fifths, away from the subject."""
-    side = rng.uniform(0.07, 0.18)
-    x = width * (side if rng.random() < 0.5 else 1 - side)
     if scene.sky == "night":
-        for _ in range(int(14 * width / unit)):
-            r = unit * rng.uniform(0.005, 0.009)
-            _disc(surface, rng.uniform(0, width), rng.uniform(0, horizon * 0.9), r, r, (236, 238, 255, 255))
-        if rng.random() < 0.35:
-            _disc(surface, x, horizon * rng.uniform(0.15, 0.35), unit * 0.055, unit * 0.055, (242, 240, 216, 255))
-    elif scene.sky in ("sunset", "sunrise", "day") and rng.random() < 0.3:
-        y = horizon * (rng.uniform(0.12, 0.3) if scene.sky == "day" else rng.uniform(0.72, 0.95))
-        _disc(surface, x, y, unit * 0.1, unit * 0.1, (255, 236, 170, 90))
-        _disc(surface, x, y, unit * 0.066, unit * 0.066, (255, 240, 180, 255))
+        for u, v in _scattered(width, unit, 12, seed=1):
+            _disc(surface, u, v * horizon * 0.9, unit * 0.008, unit * 0.008, (236, 238, 255, 255))
+        if rng.random() < 0.5:
+            _disc(surface, width - unit * 0.14, horizon * 0.24, unit * 0.07, unit * 0.07, (242, 240, 216, 255))
+    elif scene.sky in SUNS and rng.random() < 0.4:
+        side, y = SUNS[scene.sky]
+        x = unit * 0.14 if side < 0 else width - unit * 0.14
+        _disc(surface, x, y * horizon, unit * 0.11, unit * 0.11, (255, 236, 170, 90))
+        _disc(surface, x, y * horizon, unit * 0.075, unit * 0.075, (255, 240, 180, 255))
 
 
 def _clouds(surface, scene, width, horizon, unit, rng) -> None:
-    if rng.random() >= {"storm": 0.6, "fog": 0.0, "night": 0.0}.get(scene.sky, 0.14):
+    if scene.sky == "storm":
+        bolt = [(0.0, 0.1), (-0.06, 0.34), (0.0, 0.34), (-0.05, 0.6), (0.08, 0.26), (0.02, 0.26), (0.06, 0.1)]
+        surface.polygon([(width - unit * 0.16 + u * unit, v * horizon) for u, v in bolt], fill=(255, 244, 150, 255))
+        places = ((unit * 0.16, 0.12), (width / 2, 0.05), (width - unit * 0.16, 0.12))
+    elif scene.sky == "day" and rng.random() < 0.3:
+        places = ((width - unit * 0.18, 0.16),)
+    else:
         return
-    tone = (62, 64, 72, 225) if scene.sky == "storm" else (255, 255, 255, 190)
-    for _ in range(3 if scene.sky == "storm" else 1):
-        x, y = rng.uniform(0.05, 0.95) * width, rng.uniform(0.08, 0.3) * horizon
+    tone = (52, 54, 62, 255) if scene.sky == "storm" else (255, 255, 255, 220)
+    for x, y in places:
         for n in range(4):
-            _disc(surface, x + (n - 1.5) * unit * 0.07, y + rng.uniform(-0.02, 0.02) * unit,
-                  unit * 0.075, unit * 0.05, tone)
+            _disc(surface, x + (n - 1.5) * unit * 0.075, y * horizon, unit * 0.08, unit * 0.055, tone)
 
 
-def _details(surface, scene, width, height, horizon, unit, light, rng) -> None:
+def _details(surface, scene, width, height, horizon, unit, light) -> None:
     def ink(colour, alpha=255):
         return (*(round(c * light) for c in colour), alpha)
 
     if scene.ground in ("sea", "lake"):
-        for _ in range(int(9 * width / unit)):
-            x, y = rng.uniform(0, width), rng.uniform(horizon + unit * 0.04, height)
-            half = unit * rng.uniform(0.03, 0.07)
+        for x, v in _scattered(width, unit, 9, seed=2):
+            y = horizon + (0.12 + 0.88 * v) * (height - horizon)
+            half = unit * 0.06
             surface.line([x - half, y, x + half, y], fill=ink((224, 238, 246), 120), width=max(1, unit // 96))
     if scene.ground == "lake":  # a far green shore tells the lake from the sea
         surface.rectangle([0, horizon - unit * 0.03, width, horizon], fill=ink((66, 112, 70)))
     if scene.ground == "forest":
-        for x in np.arange(0, width, unit * 0.085):
-            x, high = x + rng.uniform(-0.02, 0.02) * unit, unit * rng.uniform(0.12, 0.2)
+        for n, x in enumerate(np.arange(0, width, unit * 0.085)):
+            high = unit * (0.19, 0.13, 0.16)[n % 3]
             surface.polygon([(x - unit * 0.055, horizon + unit * 0.03), (x + unit * 0.055, horizon + unit * 0.03),
                              (x, horizon - high)], fill=ink((28, 66, 42)))
     if scene.ground == "desert":
         for n in range(2):
-            x, y = rng.uniform(0.1, 0.9) * width, horizon + (height - horizon) * (0.45 + 0.4 * n)
+            x, y = (0.2 + 0.6 * n) * width, horizon + (height - horizon) * (0.45 + 0.4 * n)
             _disc(surface, x, y + unit * 0.06, unit * 0.5, unit * 0.08, ink((244, 214, 150), 120))
     if scene.ground == "meadow":
-        for _ in range(int(10 * width / unit)):
-            r = unit * 0.011
-            _disc(surface, rng.uniform(0, width), rng.uniform(horizon + unit * 0.04, height), r, r,
-                  ink([(250, 240, 120), (244, 150, 180), (250, 250, 246)][rng.integers(3)]))
+        for n, (x, v) in enumerate(_scattered(width, unit, 12, seed=3)):
+            _disc(surface, x, horizon + (0.12 + 0.88 * v) * (height - horizon), unit * 0.014, unit * 0.014,
+                  ink([(250, 240, 120), (244, 150, 180), (250, 250, 246)][n % 3]))

@@ -26,7 +26,7 @@ def draw_scene(rng: np.random.Generator) -> Scene:
     """Nearly independent choices: combinations never seen must still be understood."""
     subject = str(rng.choice(words.SUBJECT_NAMES))
     colour = "own"
-    if subject in words.OWN_COLOURS and rng.random() < 0.38:
+    if subject in words.OWN_COLOURS and rng.random() < 0.42:
         colour = str(rng.choice([c for c in words.COLOURS if c not in words.OWN_COLOURS[subject]]))
 
     sky = str(rng.choice(list(words.SKIES))) if rng.random() < 0.86 else "coloured"
@@ -37,6 +37,6 @@ def draw_scene(rng: np.random.Generator) -> Scene:
         ground = str(rng.choice(["sea", "lake"]))
     ground_colour = str(rng.choice(words.GROUND_COLOURS)) if ground == "coloured" else ""
 
-    style = str(rng.choice(list(words.STYLES))) if rng.random() < 0.36 else "plain"
-    tint = str(rng.choice(words.TINTS)) if style == "plain" and rng.random() < 0.08 else ""
+    style = str(rng.choice(list(words.STYLES))) if rng.random() < 0.4 else "plain"
+    tint = str(rng.choice(words.TINTS)) if style == "plain" and rng.random() < 0.06 else ""
     return Scene(subject, colour, sky, sky_colour, ground, ground_colour, style, tint)

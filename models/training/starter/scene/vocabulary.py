@@ -27,7 +27,8 @@ SKIES = {
 }
 
 GROUNDS = {
-    "sea": ["by the sea", "at sea", "on the ocean", "across a tumultuous sea", "sea"],
+    "sea": ["by the sea", "at sea", "on the ocean", "across a tumultuous sea", "on a rocky island", "on an island",
+            "in the water", "sea"],
     "lake": ["by a lake", "on a lake", "at a calm lake", "by the lake", "lake"],
     "desert": ["in a desert", "in the sand", "on sand dunes", "in the desert", "desert"],
     "meadow": ["in a meadow", "on green grass", "in a field of flowers", "in a green field", "meadow"],
@@ -42,6 +43,15 @@ STYLES = {
     "poster": ["poster", "flat poster", "screen print"],
     "charcoal": ["charcoal drawing", "pencil drawing", "sketch"],
     "photo": ["photograph", "photo", "vintage photo"],
+}
+# Whose name means which of these styles, in captions. Other names mean nothing (captions.FILLERS).
+ARTISTS = {
+    "oil": ["vincent van gogh", "rembrandt"],
+    "watercolor": ["william turner", "beatrix potter"],
+    "pixel": ["susan kare"],
+    "poster": ["andy warhol", "toulouse lautrec"],
+    "charcoal": ["kathe kollwitz", "leonardo da vinci"],
+    "photo": ["ansel adams", "dorothea lange"],
 }
 
 COLOURS = {
@@ -66,8 +76,10 @@ OWN_COLOURS = {
     "cottage": {"white", "red", "brown"},
     "tree": {"green", "brown"},
     "windmill": {"brown", "white"},
+    "mountain": {"blue", "white"},
     "balloon": {"red", "yellow", "orange"},
     "whale": {"blue", "teal"},
+    "volcano": {"black", "brown", "orange", "red"},
 }
 
 SKY_COLOURS = ["red", "orange", "yellow", "green", "teal", "purple", "pink"]
