@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from .dataset import build_dataset
-from .evaluate import evaluate, judge_folder, write_captions
+from .evaluate import evaluate, judge_folder, print_retrieval, write_captions
 from .export import export_pack
 from .judge import train_judge
 from .paths import PACK
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--pack", type=Path, default=PACK, help="folder of the weights")
     command.add_argument("--sheet", action="store_true", help="some well-known prompts too, and retrieval of held-out pictures")
     command.add_argument("--unguided", action="store_true", help="the same without guidance, to compare")
+    commands.add_parser("retrieval", help="how often the pack's CLIP finds the caption of a held-out picture among 64")
     command = commands.add_parser("captions", help="write FOLDER/captions.json: what to render for judge-folder")
     command.add_argument("folder", type=Path)
     command.add_argument("--count", type=int, default=100)
@@ -98,6 +99,8 @@ def main() -> None:
         case "evaluate":
             evaluate(args.count, args.steps, args.clamp_max, args.scale, args.width, args.height, args.seed,
                      args.pack, args.sheet, args.unguided)
+        case "retrieval":
+            print_retrieval()
         case "captions":
             write_captions(args.folder, args.count)
         case "judge-folder":

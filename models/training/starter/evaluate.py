@@ -112,6 +112,11 @@ def held_out_retrieval(clip: Clip) -> dict[str, float]:
     return {"held out": retrieval(clip, whole(pictures), scenes), "cutouts": retrieval(clip, cuts, scenes)}
 
 
+def print_retrieval() -> None:
+    use_one_core()
+    print(json.dumps(held_out_retrieval(load_pack()[2])))
+
+
 def draw(networks, scenes: list[Scene], guidance: Guidance | None, steps: int, width: int, height: int, seed: int) -> Tensor:
     parts = [sample(*networks, [[(prompt(s), 1.0)] for s in scenes[at:at + BATCH]], seed=seed + at, steps=steps,
                     guidance=guidance, width=width, height=height) for at in range(0, len(scenes), BATCH)]
