@@ -28,7 +28,7 @@ from .paths import PACK, RUNS
 from .sampler import sample
 from .scene import vocabulary as words
 from .scene.draw_scene import Scene
-from .sheet import save_sheet, to_pixels
+from .sheet import from_pixels, save_sheet, to_pixels
 from .tokenizer import tokenize
 from .views import augmented_cuts
 
@@ -106,7 +106,7 @@ def whole(pictures: Tensor) -> Tensor:
 def held_out_retrieval(clip: Clip) -> dict[str, float]:
     held_out = load_pictures("held-out")
     named = [n for n, s in enumerate(held_out.scenes) if "coloured" not in (s.sky, s.ground) and not s.tint][:256]
-    pictures = torch.from_numpy(held_out.pixels[named]).permute(0, 3, 1, 2).float() / 127.5 - 1
+    pictures = from_pixels(held_out.pixels[named])
     scenes = [held_out.scenes[n] for n in named]
     cuts = augmented_cuts(pictures, 0.5, torch.Generator().manual_seed(5))
     return {"held out": retrieval(clip, whole(pictures), scenes), "cutouts": retrieval(clip, cuts, scenes)}
@@ -166,7 +166,7 @@ def judge_folder(folder: Path) -> dict:
     use_one_core()
     rows = [r for r in json.loads((folder / "captions.json").read_text()) if (folder / r["file"]).exists()]
     pixels = np.stack([np.asarray(Image.open(folder / r["file"]).convert("RGB")) for r in rows])
-    pictures = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1
+    pictures = from_pixels(pixels)
     scenes = [Scene(**r["scene"]) for r in rows]
     figures = {"pictures": len(rows), "size": f"{pixels.shape[2]}x{pixels.shape[1]}", **hit_rates(pictures, scenes)}
     if len(rows) >= 64:

@@ -7,12 +7,13 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .dataset import load_pictures
-from .muon import optimisers
+from .muon import descend, optimisers
 from .networks.group_norm import GroupNorm
 from .one_core import use_one_core
 from .paths import RUNS
 from .run import Run
 from .scene import vocabulary as words
+from .sheet import from_pixels
 from .train_denoiser import load_batch
 
 SEED, BATCH = 40, 64
@@ -91,17 +92,13 @@ def train_judge(minutes: float) -> None:
         truth = labels(scenes)
         logits = judge(_as_generated(x, generator))
         loss = sum(weight * F.cross_entropy(logits[n], truth[n]) for n, (_, weight) in NAMES.items())
-        for opt in opts:
-            opt.zero_grad()
-        loss.backward()
-        for opt in opts:
-            opt.step()
+        descend(loss, opts)
         run.advance(BATCH, loss=loss.item())
         if run.due("save", 60):
             run.save(model=judge.state_dict())
     run.save(model=judge.state_dict())
     held_out = load_pictures("held-out")
-    pixels = torch.from_numpy(held_out.pixels[:]).permute(0, 3, 1, 2).float() / 127.5 - 1
+    pixels = from_pixels(held_out.pixels)
     seen = {n: round(hit.float().mean().item(), 3) for n, hit in right(judge, pixels, held_out.scenes).items()}
     run.write_row("held-out.csv", {"seen": run.seen, **seen})
     print("judge on held-out pictures:", seen)

@@ -46,3 +46,14 @@ def optimisers(model: torch.nn.Module, muon_lr: float = 0.02, adam_lr: float = 1
     trained = [p for p in model.parameters() if p.requires_grad]
     return [Muon([p for p in trained if p.dim() >= 2], lr=muon_lr),
             torch.optim.AdamW([p for p in trained if p.dim() < 2], lr=adam_lr, betas=(0.9, 0.99), weight_decay=0.01)]
+
+
+def descend(loss: torch.Tensor, opts: list, clipped: torch.nn.Module | None = None) -> None:
+    """One step down the loss; the gradient of `clipped` as a whole is brought to length 1 first where it is longer."""
+    for opt in opts:
+        opt.zero_grad()
+    loss.backward()
+    if clipped is not None:
+        torch.nn.utils.clip_grad_norm_(clipped.parameters(), 1.0)
+    for opt in opts:
+        opt.step()

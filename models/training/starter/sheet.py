@@ -29,6 +29,11 @@ def to_pixels(x: torch.Tensor) -> np.ndarray:
     return ((x.clamp(-1, 1) + 1) * 127.5).byte().permute(1, 2, 0).numpy()
 
 
+def from_pixels(pixels: np.ndarray) -> torch.Tensor:
+    """[n, h, w, 3] uint8, perhaps memory-mapped → [n, 3, h, w] in −1..1."""
+    return torch.from_numpy(np.array(pixels)).permute(0, 3, 1, 2).float() / 127.5 - 1
+
+
 @torch.no_grad()
 def sample_sheet(unet: torch.nn.Module, path: Path, count: int = 16, steps: int = 20) -> None:
     """Unguided DDIM pictures with fixed noise: how well shapes are known."""

@@ -15,13 +15,14 @@ from . import short_texts
 from .average import Average
 from .captions import caption, wrong_captions
 from .dataset import load_pictures
-from .muon import Muon
+from .muon import Muon, descend
 from .networks.clip import EMBED, Clip
 from .networks.secondary import Secondary
 from .one_core import use_one_core
 from .paths import RUNS
 from .run import Run
 from .scene import vocabulary as words
+from .sheet import from_pixels
 from .tokenizer import tokenize
 from .train_denoiser import load_batch
 from .views import as_guidance_sees, augmented_cuts
@@ -115,7 +116,7 @@ def clip_loss(clip: Clip, heads: torch.nn.ModuleDict, cuts: torch.Tensor, scenes
 def accuracies(clip: Clip, secondary: Secondary) -> dict[str, float]:
     """Share of held-out pictures whose short text is the nearest: whole pictures, crops, and x_in at t = 300 and 600."""
     held_out = load_pictures("held-out")
-    pixels = torch.from_numpy(held_out.pixels[:256].copy()).permute(0, 3, 1, 2).float() / 127.5 - 1
+    pixels = from_pixels(held_out.pixels[:256])
     scenes = held_out.scenes[:256]
     generator = torch.Generator().manual_seed(5)
     views = {"full": (torch.nn.functional.avg_pool2d(pixels, 2) + 1) / 2,
@@ -171,12 +172,7 @@ def train_clip(minutes: float, pause_after: float = 1.0, start_from: str | None 
         cuts, scenes = lesson.draw(smallest, run.step % 2 == 0)
         run.apply_learning_rate(opts)
         loss, figures = clip_loss(clip, heads, cuts, scenes, rng)
-        for opt in opts:
-            opt.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(both.parameters(), 1.0)
-        for opt in opts:
-            opt.step()
+        descend(loss, opts, clipped=both)
         average.update(clip)
         run.advance(len(scenes), loss=loss.item(), **figures)
         if run.due("save", 120):

@@ -1,16 +1,17 @@
 """Trains the UNet or the secondary model: plain mean squared error of v on noised pictures."""
 
+import numpy as np
 import torch
 
 from .average import Average
 from .dataset import Pictures, load_pictures
-from .muon import optimisers
+from .muon import descend, optimisers
 from .networks.secondary import Secondary
 from .networks.unet import UNet
 from .noise import alpha_sigma, angle, draw_timesteps
 from .one_core import use_one_core
 from .run import Run
-from .sheet import sample_sheet
+from .sheet import from_pixels, sample_sheet
 
 SEED = 20
 SMALL_BATCH, BATCH = 48, 16  # at 32 px, at 64 px; other shapes in proportion to their pixels
@@ -25,8 +26,7 @@ def load_batch(pictures: Pictures, count: int, generator: torch.Generator, half:
     """Pictures [count, 3, h, w] in −1..1 and their scenes. `half` halves the resolution. Never mirrored: a second
     outline for every subject is what a small denoiser can afford least."""
     index = torch.randint(len(pictures.scenes), (count,), generator=generator)
-    x = torch.stack([torch.from_numpy(pictures.pixels[i].copy()) for i in index.tolist()])
-    x = x.permute(0, 3, 1, 2).float() / 127.5 - 1
+    x = from_pixels(np.stack([pictures.pixels[i] for i in index.tolist()]))
     return torch.nn.functional.avg_pool2d(x, 2) if half else x, [pictures.scenes[i] for i in index.tolist()]
 
 
@@ -64,7 +64,7 @@ def train_denoiser(name: str, minutes: float, small: float, odd: float, pause_af
             opt.load_state_dict(saved)
     generator = torch.Generator().manual_seed(SEED + run.step)
     shapes = {n: load_pictures(n) for n in ("square", *ODD_SHAPES)}
-    held_out = torch.from_numpy(load_pictures("held-out").pixels[:64].copy()).permute(0, 3, 1, 2).float() / 127.5 - 1
+    held_out = from_pixels(load_pictures("held-out").pixels[:64])
 
     def save():
         run.save(model=model.state_dict(), average=average.model.state_dict(),
@@ -90,12 +90,7 @@ def train_denoiser(name: str, minutes: float, small: float, odd: float, pause_af
         run.apply_learning_rate(opts)
         v = predict_v(model, (alpha * x0 + sigma * noise).contiguous(memory_format=torch.channels_last), t)
         loss = (v - (alpha * noise - sigma * x0)).square().mean()
-        for opt in opts:
-            opt.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        for opt in opts:
-            opt.step()
+        descend(loss, opts, clipped=model)
         average.update(model)
         run.advance(len(x0), loss=loss.item())
         if run.due("save", 120):

@@ -4,18 +4,18 @@ import numpy as np
 import torch
 
 from .dataset import load_pictures
-from .muon import optimisers
+from .muon import descend, optimisers
 from .networks.depth import Depth
 from .one_core import use_one_core
 from .paths import DATA, RUNS
 from .run import Run
-from .sheet import save_sheet, to_pixels
+from .sheet import from_pixels, save_sheet, to_pixels
 
 SEED, BATCH, HELD_OUT = 60, 32, 200
 
 
 def _as_tensors(pixels: np.ndarray, near: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
-    x = torch.from_numpy(pixels.copy()).permute(0, 3, 1, 2).float() / 127.5 - 1
+    x = from_pixels(pixels)
     return x, torch.from_numpy(near.copy())[:, None].float() / 255
 
 
@@ -43,11 +43,7 @@ def train_depth(minutes: float) -> None:
         x = x + 0.2 * torch.rand(1, generator=generator) * torch.randn(x.shape, generator=generator)
         run.apply_learning_rate(opts)
         loss = (depth(x) - near).abs().mean()
-        for opt in opts:
-            opt.zero_grad()
-        loss.backward()
-        for opt in opts:
-            opt.step()
+        descend(loss, opts)
         run.advance(BATCH, loss=loss.item())
         if run.due("save", 60):
             run.save(average=depth.state_dict())

@@ -12,6 +12,7 @@ from .muon import optimisers
 from .networks.lpips import WIDTHS, Lpips
 from .one_core import use_one_core
 from .run import Run
+from .sheet import from_pixels
 from .train_denoiser import load_batch
 
 SEED, BATCH, CHANNELS_FROM = 50, 48, 0.8
@@ -59,7 +60,7 @@ def triple(x: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor, Tenso
 @torch.no_grad()
 def share_in_order(lpips: Lpips) -> float:
     """Held-out triples of which the less distorted picture is the nearer one."""
-    pixels = torch.from_numpy(load_pictures("held-out").pixels[:]).permute(0, 3, 1, 2).float() / 127.5 - 1
+    pixels = from_pixels(load_pictures("held-out").pixels)
     generator = torch.Generator().manual_seed(SEED)
     order = []
     for part in pixels.split(32):
@@ -114,5 +115,6 @@ def train_lpips(minutes: float) -> None:
         for lin in lins:
             lin.mul_(UNRELATED / mean)
     save()
-    run.write_row("held-out.csv", {"seen": run.seen, "in order": round(share_in_order(lpips), 3)})
-    print("lpips: held-out triples in order:", share_in_order(lpips))
+    in_order = share_in_order(lpips)
+    run.write_row("held-out.csv", {"seen": run.seen, "in order": round(in_order, 3)})
+    print("lpips: held-out triples in order:", in_order)
