@@ -1,33 +1,27 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { findS3Server, type S3Server, startS3Server } from '../scripts/testing/s3-server.ts'
+import { afterEach, expect, it, vi } from 'vitest'
+import { describeInS3 } from '../scripts/testing/describe-in-s3.ts'
+import type { S3Server } from '../scripts/testing/s3-server.ts'
 import { openBlobs } from './open-blobs.ts'
 import { sha256 } from './sha256.ts'
 import { testBlobStore } from './testing-contract.ts'
-
-const { program, missing } = findS3Server()
 
 afterEach(() => vi.unstubAllEnvs())
 const setEnv = (env: Record<string, string>): void => {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
 }
 
-describe.skipIf(missing)(`blobs in S3${missing ? ` (skipped: ${missing})` : ''}`, () => {
-  let server: S3Server
+describeInS3('blobs in S3', (server) => {
   let round = 0
-  beforeAll(async () => {
-    server = await startS3Server(program!)
-  })
-  afterAll(() => server?.stop())
 
   /** A prefix of its own for every test; the server keeps an object as the file of its name. */
   const open = (env: Partial<S3Server['env']> = {}) => {
-    setEnv({ ...server.env, ...env })
+    setEnv({ ...server().env, ...env })
     const prefix = `studies/${++round}`
     const pathOf = (sha: string) =>
-      join(server.folder, 'pictures', prefix, sha.slice(0, 2), sha.slice(2, 4), sha)
+      join(server().folder, 'pictures', prefix, sha.slice(0, 2), sha.slice(2, 4), sha)
 
     return {
       blobs: openBlobs(`s3://pictures/${prefix}?path-style=true`),
@@ -46,8 +40,8 @@ describe.skipIf(missing)(`blobs in S3${missing ? ` (skipped: ${missing})` : ''}`
   it('keeps to its prefix, and leaves alone what else lies in the bucket', async () => {
     const { blobs, prefix, pathOf } = open()
     const sha = await blobs.put(Buffer.from('ours'), 'text/plain')
-    mkdirSync(join(server.folder, 'pictures', prefix, 'notes'))
-    writeFileSync(join(server.folder, 'pictures', prefix, 'notes', 'a.txt'), 'not a blob')
+    mkdirSync(join(server().folder, 'pictures', prefix, 'notes'))
+    writeFileSync(join(server().folder, 'pictures', prefix, 'notes', 'a.txt'), 'not a blob')
     writeFileSync(join(pathOf(sha), '..', 'f'.repeat(64)), 'a blob by name, at a place where none is kept')
     const neighbour = openBlobs(`s3://pictures/${prefix}0?path-style=true`)
     await neighbour.put(Buffer.from('theirs'), 'text/plain')
@@ -72,14 +66,14 @@ describe.skipIf(missing)(`blobs in S3${missing ? ` (skipped: ${missing})` : ''}`
   })
 
   it('shows no half object when the line is cut in the middle of it', async () => {
-    const line = await cutLine({ to: server.port, afterBytes: 300_000 })
+    const line = await cutLine({ to: server().port, afterBytes: 300_000 })
     try {
       const { blobs } = open({ AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${line.port}` })
       const picture = Buffer.alloc(4_000_000, 1)
       await expect(blobs.put(picture, 'image/png')).rejects.toMatchObject({ code: 'unavailable' })
       expect(line.cuts()).toBeGreaterThan(0)
 
-      setEnv(server.env)
+      setEnv(server().env)
       const whole = openBlobs(`s3://pictures/studies/${round}?path-style=true`)
       for await (const blob of whole.list()) expect(blob).toBeUndefined()
       const sha = await whole.put(picture, 'image/png')
@@ -92,7 +86,7 @@ describe.skipIf(missing)(`blobs in S3${missing ? ` (skipped: ${missing})` : ''}`
   it('says in a sentence what is wrong, and never a secret', async () => {
     const picture = Buffer.from('picture')
     const failure = async (where: string, env: Record<string, string>): Promise<string> => {
-      setEnv({ ...server.env, ...env })
+      setEnv({ ...server().env, ...env })
       const error = await openBlobs(where)
         .put(picture, 'image/png')
         .then(
@@ -106,7 +100,7 @@ describe.skipIf(missing)(`blobs in S3${missing ? ` (skipped: ${missing})` : ''}`
 
       return error.message
     }
-    const here = `127.0.0.1:${server.port}`
+    const here = `127.0.0.1:${server().port}`
     const place = 's3://pictures?path-style=true'
 
     expect(await failure('s3://nowhere/x?path-style=true', {})).toBe(

@@ -45,7 +45,7 @@ import {
   renderOrder,
   type StudyFile,
 } from '#study'
-import { findS3Server, type S3Server, startS3Server } from '../../scripts/testing/s3-server.ts'
+import { describeInS3 } from '../../scripts/testing/describe-in-s3.ts'
 import { importArchive } from './import-archive.ts'
 import { openArchive } from './read-archive.ts'
 import { writeArchive } from './write-archive.ts'
@@ -487,18 +487,7 @@ it('on the command line: by the first characters of its id, and back', async () 
   })
 })
 
-const s3 = findS3Server()
-describe.skipIf(s3.missing)(`from a folder into S3${s3.missing ? ` (skipped: ${s3.missing})` : ''}`, () => {
-  let server: S3Server
-  beforeAll(async () => {
-    server = await startS3Server(s3.program!)
-    Object.assign(process.env, server.env)
-  })
-  afterAll(async () => {
-    for (const name of Object.keys(server.env)) delete process.env[name]
-    await server.stop()
-  })
-
+describeInS3('from a folder into S3', () => {
   it('a study comes whole into a ledger whose pictures are in S3', async () => {
     const id = await study(here)
     await exportTo(here, id)

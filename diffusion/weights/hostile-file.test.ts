@@ -1,39 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { TeststripError } from '#study'
 import { bytes, legacy, sound } from '../testing/hand-pickle.ts'
+import { hostileWeights } from '../testing/hostile-weights.ts'
 import { readTensor, readWeights } from './index.ts'
 
 const samples = join(import.meta.dirname, '../testing/checkpoints')
 const zip = await readFile(join(samples, 'zip.pt'))
 
-let path: string
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hostile-'))
-  path = join(folder, 'weights.pt')
-})
-afterAll(() => rm(folder, { recursive: true }))
-
-async function read(file: Uint8Array) {
-  await writeFile(path, file)
-
-  return readWeights(path)
-}
-
-async function refusal(file: Uint8Array): Promise<string> {
-  const error = await read(file).then(
-    () => new Error('it was accepted'),
-    (reason: Error) => reason,
-  )
-  expect(error).toMatchObject({ code: 'pack_invalid' })
-  expect(error.message).toMatch(/^weights\.pt: /)
-
-  return error.message
-}
+const { folder, read, refusal } = hostileWeights()
 
 describe('a hostile zip is refused in one sentence', () => {
   const directory = zip.lastIndexOf('PK\x05\x06')
@@ -109,8 +86,8 @@ describe('what is no weights at all', () => {
   }
 
   it('a folder, and nothing', async () => {
-    await expect(readWeights(folder)).rejects.toThrow(/folder/)
-    await expect(readWeights(join(folder, 'none.pt'))).rejects.toThrow(/^none\.pt: .*missing/)
+    await expect(readWeights(folder())).rejects.toThrow(/folder/)
+    await expect(readWeights(join(folder(), 'none.pt'))).rejects.toThrow(/^none\.pt: .*missing/)
   })
 })
 

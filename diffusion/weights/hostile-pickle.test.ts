@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   bytes,
   legacy,
@@ -14,32 +13,9 @@ import {
   text,
   tuple,
 } from '../testing/hand-pickle.ts'
-import { readWeights } from './index.ts'
+import { hostileWeights } from '../testing/hostile-weights.ts'
 
-let path: string
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hostile-'))
-  path = join(folder, 'weights.pt')
-})
-afterAll(() => rm(folder, { recursive: true }))
-
-async function read(file: Uint8Array) {
-  await writeFile(path, file)
-
-  return readWeights(path)
-}
-
-async function refusal(file: Uint8Array): Promise<string> {
-  const error = await read(file).then(
-    () => new Error('it was accepted'),
-    (reason: Error) => reason,
-  )
-  expect(error).toMatchObject({ code: 'pack_invalid' })
-  expect(error.message).toMatch(/^weights\.pt: /)
-
-  return error.message
-}
+const { folder, read, refusal } = hostileWeights()
 
 describe('the assembler of these tests', () => {
   it('writes files that are read', async () => {
@@ -61,7 +37,7 @@ describe('the assembler of these tests', () => {
 
 describe('a pickle is read and never run', () => {
   it('calls nothing, whatever it asks for', async () => {
-    const touched = join(folder, 'touched')
+    const touched = join(folder(), 'touched')
     const shell = `${named('os', 'system')}${text(`touch ${touched}`)}\x85R`
     const code = `${named('builtins', 'exec')}${text('raise SystemExit')}\x85R`
     const items = { shell, code, a: tensor(storage(4), 0, [4], [1]) }

@@ -17,7 +17,7 @@ import {
 } from '#prisma'
 import { createTestLedger } from '#prisma/testing'
 import { cellAt, engineVersion, makePlan, noCosts, type PackInfo, renderKey, type StudyFile } from '#study'
-import { findS3Server, type S3Server, startS3Server } from '../../scripts/testing/s3-server.ts'
+import { describeInS3 } from '../../scripts/testing/describe-in-s3.ts'
 import { keptDays, tidyBlobs, tidyCheckpoints } from './tidy-blobs.ts'
 
 const pack: PackInfo = {
@@ -104,18 +104,7 @@ describe('what is kept only for a while', () => {
   )
 })
 
-const s3 = findS3Server()
-describe.skipIf(s3.missing)(`the same in S3${s3.missing ? ` (skipped: ${s3.missing})` : ''}`, () => {
-  let server: S3Server
-  beforeAll(async () => {
-    server = await startS3Server(s3.program!)
-    Object.assign(process.env, server.env)
-  })
-  afterAll(async () => {
-    for (const name of Object.keys(server.env)) delete process.env[name]
-    await server.stop()
-  })
-
+describeInS3('the same in S3', () => {
   it(
     'goes in its time from a bucket',
     tidies(() => openBlobs(`s3://pictures/${randomUUID()}?path-style=true`)),
