@@ -16,10 +16,10 @@ from .train_depth import train_depth
 from .train_lpips import train_lpips
 
 # Minutes of training time, on a core that other work keeps half busy.
-MINUTES = {"unet": 120, "secondary": 45, "clip": 45, "judge": 5, "lpips": 8, "depth": 5}
+MINUTES = {"unet": 120, "secondary": 45, "clip": 45, "clip-resnet": 45, "judge": 5, "lpips": 8, "depth": 5}
 # CLIP learns from the secondary model's guesses: first from rough ones, in the end from those it will be used with.
 SECOND_CORE = (("secondary", "--pause-after", "0.16"), ("clip", "--pause-after", "0.87"), ("secondary",), ("clip",),
-               ("judge",), ("lpips",), ("depth",))
+               ("clip-resnet",), ("judge",), ("lpips",), ("depth",))
 
 
 def _start(*command: str) -> subprocess.Popen:
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, minutes in MINUTES.items():
         command = commands.add_parser(name, help=f"train it, or go on ({minutes} minutes)")
         command.add_argument("--minutes", type=float, default=minutes, help="training time, earlier starts included")
-        if name in ("unet", "secondary", "clip"):
+        if name in ("unet", "secondary", "clip", "clip-resnet"):
             command.add_argument("--pause-after", type=float, default=1.0, help="stop at this share of it")
             command.add_argument("--start-from", help="a checkpoint whose weights a new run starts with")
     command = commands.add_parser("export", help="write the pack from the newest checkpoints")
@@ -86,8 +86,8 @@ def main() -> None:
             train_denoiser("unet", args.minutes, 0.0 if args.start_from else 0.24, 0.12, args.pause_after, args.start_from)
         case "secondary":
             train_denoiser("secondary", args.minutes, 0.0, 0.12, args.pause_after, args.start_from)
-        case "clip":
-            train_clip(args.minutes, args.pause_after, args.start_from)
+        case "clip" | "clip-resnet":
+            train_clip(args.command, args.minutes, args.pause_after, args.start_from)
         case "judge":
             train_judge(args.minutes)
         case "lpips":

@@ -1,4 +1,4 @@
-"""Writes the pack: five .safetensors in half precision and the pack.json that names the product's four of them.
+"""Writes the pack: six .safetensors in half precision and the pack.json that names the product's five of them.
 
 Files are written under temporary names and renamed last, pack.json at the very end.
 """
@@ -20,7 +20,6 @@ DEFAULTS = {
     "steps": 25,
     "skip_steps": 0,
     "display_rate": 1,
-    "display_rate": 1,
     "clip_guidance_scale": 500,
     "clamp_max": 0.15,
     "eta": 1.0,
@@ -37,7 +36,7 @@ DEFAULTS = {
     "use_secondary_model": True,
     "ViTB32": True,
     "ViTB16": False,
-    "RN50": False,
+    "RN50": True,
 }
 # Where a parameter visibly acts with networks of this size; Disco Diffusion's own ranges are for 512 px and more.
 USUAL = {
@@ -60,10 +59,14 @@ def _write_weights(weights: dict[str, torch.Tensor], folder: Path, name: str) ->
     return path, {"file": name, "sha256": _sha256(path)}
 
 
+def _clip(name: str, title: str, entry: dict) -> dict:
+    return {"name": name, "title": title, **entry, "architecture": "openai-clip", "activation": "quick_gelu"}
+
+
 def export_pack(folder: Path = PACK) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     written, entries = [], {}
-    for run in ("unet", "secondary", "clip", "lpips", "depth"):
+    for run in ("unet", "secondary", "clip", "clip-resnet", "lpips", "depth"):
         weights = torch.load(RUNS / run / "checkpoint.pt", weights_only=True)["average"]
         path, entries[run] = _write_weights(weights, folder, f"{run}.safetensors")
         written.append(path)
@@ -76,8 +79,8 @@ def export_pack(folder: Path = PACK) -> None:
         "usual": USUAL,
         "denoiser": {**entries["unet"], "architecture": "guided-diffusion", "config": CONFIG},
         "secondary": {**entries["secondary"], "architecture": "secondary-diffusion-2"},
-        "clip": [{"name": "ViTB32", "title": "Starter CLIP", **entries["clip"],
-                  "architecture": "openai-clip", "activation": "quick_gelu"}],
+        "clip": [_clip("ViTB32", "Starter CLIP", entries["clip"]),
+                 _clip("RN50", "Starter CLIP, ResNet", entries["clip-resnet"])],
         "lpips": {**entries["lpips"], "architecture": "lpips-vgg16"},
     }
     manifest = folder / "pack.json.part"

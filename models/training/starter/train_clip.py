@@ -34,10 +34,11 @@ HEADS = {"subject": (words.SUBJECT_NAMES, 2.5), "sky": (words.SKY_NAMES, 1.0), "
 
 
 def _optimisers(model: torch.nn.Module):
-    """Muon for the transformers' matrices, AdamW for embeddings, projections and vectors."""
-    named = list(model.named_parameters())
-    matrices = [p for n, p in named if p.dim() == 2 and ".resblocks." in n]
-    rest = [p for n, p in named if not (p.dim() == 2 and ".resblocks." in n)]
+    """Muon for the matrices and kernels of blocks, AdamW for embeddings, projections and vectors."""
+    matrices, rest = [], []
+    for name, p in model.named_parameters():
+        in_blocks = p.dim() >= 2 and (".resblocks." in name or ".visual.layer" in name)
+        (matrices if in_blocks else rest).append(p)
     return [Muon(matrices, lr=0.012), torch.optim.AdamW(rest, lr=1e-3, betas=(0.9, 0.98), weight_decay=0.01)]
 
 
@@ -136,19 +137,23 @@ def accuracies(clip: Clip, secondary: Secondary) -> dict[str, float]:
     return result
 
 
-def train_clip(minutes: float, pause_after: float = 1.0, start_from: str | None = None) -> None:
-    """`pause_after`: stop at this share of the time; the same command without it goes on, with the secondary of then.
+def train_clip(name: str, minutes: float, pause_after: float = 1.0, start_from: str | None = None) -> None:
+    """`clip`, or `clip-resnet`, which begins with the words of `clip` and learns to see.
+    `pause_after`: stop at this share of the time; the same command without it goes on, with the secondary of then.
     `start_from`: a checkpoint of an earlier run whose averaged weights are the first ones of this run."""
     use_one_core()
     torch.manual_seed(SEED)
-    run = Run("clip", minutes, flat=0.3)
-    clip = Clip()
+    run = Run(name, minutes, flat=0.3)
+    clip = Clip(resnet=name == "clip-resnet")
     heads = torch.nn.ModuleDict({n: torch.nn.Linear(EMBED, len(names)) for n, (names, _) in HEADS.items()})
     both = torch.nn.ModuleDict({"clip": clip, "heads": heads})
     if start_from:
         earlier = torch.load(start_from, weights_only=True)
         both.load_state_dict(earlier["model"])
         clip.load_state_dict(earlier["average"])
+    elif name == "clip-resnet":
+        words_of = torch.load(RUNS / "clip" / "checkpoint.pt", weights_only=True)["average"]
+        clip.load_state_dict({k: v for k, v in words_of.items() if not k.startswith("visual.")}, strict=False)
     average, opts = Average(clip), _optimisers(both)
     if state := run.load():
         both.load_state_dict(state["model"])

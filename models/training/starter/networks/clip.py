@@ -1,4 +1,5 @@
-"""CLIP: OpenAI's vision transformer and text transformer, small, with the parameter names of its checkpoints.
+"""CLIP: OpenAI's text transformer with its vision transformer or its ResNet, small, with the parameter names of
+its checkpoints.
 
 Input 32 × 32 on purpose: with 64 × 64 every inner cut of a 64-pixel picture would be the whole
 picture, and `cut_ic_pow` would do nothing.
@@ -9,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..tokenizer import CONTEXT, ROWS
+from .resnet import ResNet
 
 RESOLUTION, PATCH, WIDTH, LAYERS, TEXT_LAYERS, EMBED = 32, 4, 128, 4, 2, 128
 MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073])[:, None, None]
@@ -72,9 +74,9 @@ class _Visual(nn.Module):
 
 
 class Clip(nn.Module):
-    def __init__(self):
+    def __init__(self, resnet: bool = False):
         super().__init__()
-        self.visual = _Visual()
+        self.visual = ResNet(RESOLUTION, EMBED) if resnet else _Visual()
         self.transformer = _Transformer(WIDTH, TEXT_LAYERS)
         self.token_embedding = nn.Embedding(ROWS, WIDTH)
         self.positional_embedding = nn.Parameter(torch.randn(CONTEXT, WIDTH) * 0.01)
