@@ -1,3 +1,5 @@
+export type { Advice } from './advice/advice.ts'
+export { advise } from './advice/advise.ts'
 export { type Axis, axisName, cellLimit, type Point } from './axis/axis.ts'
 export { axisToText } from './axis/axis-to-text.ts'
 export { type ParsedAxis, parseAxis } from './axis/parse-axis.ts'
@@ -5,6 +7,7 @@ export type { PromptEdit } from './axis/prompt-edit.ts'
 export { engineVersion } from './engine-version.ts'
 export { type ErrorCode, errorStatus, type Problem, TeststripError } from './errors.ts'
 export { parseStudyFile, studyFileToYaml } from './file/parse-study-file.ts'
+export { readDocument } from './file/read-document.ts'
 export {
   type StructuredAxis,
   type StudyFile,
@@ -12,7 +15,6 @@ export {
   studyJsonSchema,
   type View,
 } from './file/study-file.ts'
-export { adviseRecipe } from './forecast/advise-recipe.ts'
 export { type Fit, type FleetDevice, fitOn } from './forecast/fit.ts'
 export { forecastSeconds, type Speed, type Speeds, speedAt, stepShare } from './forecast/forecast.ts'
 export { memoryBytes, rungThatFits, type Way } from './forecast/memory.ts'
@@ -29,8 +31,8 @@ export {
   noCosts,
   type PackCosts,
 } from './pack-costs.ts'
-export type { ClipInfo, PackInfo } from './pack-info.ts'
-export { isActive } from './parameters/active.ts'
+export type { ClipInfo, PackContents, PackFile, PackInfo } from './pack-info.ts'
+export { isActive, whyInactive } from './parameters/active.ts'
 export {
   clipNames,
   type Group,
@@ -54,6 +56,7 @@ export { isAddress, pictureReference, shaOfReference } from './pictures/picture-
 export { type NamedPicture, picturesOf, picturesOfPlan } from './pictures/pictures-of.ts'
 export { keepStudyPictures, replacePictures, replaceStudyPictures } from './pictures/replace-pictures.ts'
 export { cellAt, coordsOf, seqOf } from './plan/cell-at.ts'
+export { type ExpandedCell, expandPlan, planKeys } from './plan/expand-plan.ts'
 export { defaultView, type Grid, gridOf, type Header } from './plan/grid-of.ts'
 export { type MadePlan, makePlan } from './plan/make-plan.ts'
 export type { Plan, PlannedCell } from './plan/plan.ts'
@@ -70,7 +73,7 @@ export { countTokens, type Merges, parseMerges, tokenize } from './prompts/token
 export { changedFromDefaults } from './recipe/changed-from-defaults.ts'
 export { checkRecipe } from './recipe/check-recipe.ts'
 export { completeRecipe } from './recipe/complete-recipe.ts'
-export { renderKey } from './recipe/render-key.ts'
+export { renderKey, type Sha256 } from './recipe/render-key.ts'
 export { nextBatchNumber, partialsFolder, pictureFileName, settingsFileName } from './saving/file-names.ts'
 export { isSavedStep } from './saving/saved-steps.ts'
 export { ddimRest, ddimSigma } from './schedule/ddim-sigma.ts'

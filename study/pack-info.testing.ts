@@ -1,6 +1,7 @@
+import { noCosts } from './pack-costs.ts'
 import type { PackInfo } from './pack-info.ts'
 
-/** Figures like those of the starter pack, for tests of this room. */
+/** Figures like those of the starter pack, for tests. */
 export const smallPack: PackInfo = {
   name: 'starter',
   title: 'Starter pack',
@@ -44,4 +45,19 @@ export const smallPack: PackInfo = {
     },
     clip: { ViTB32: { weights: 840_900, textWeights: 683_300, alive: 553_900, work: 116e6 } },
   },
+}
+
+/** The least a pack can be that renders, for tests that look at nothing inside it. */
+export const barePack: PackInfo = {
+  name: 'starter',
+  title: 'Starter pack',
+  hash: 'a'.repeat(64),
+  nativeSize: [64, 64],
+  defaults: { steps: 25, width_height: [64, 64], skip_steps: 0 },
+  usual: {},
+  clip: [{ name: 'ViTB32', resolution: 32, contextLength: 77, merges: 2000, embed: 64 }],
+  secondary: true,
+  lpips: false,
+  parameterCount: 1,
+  costs: noCosts,
 }

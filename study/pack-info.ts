@@ -14,6 +14,25 @@ export interface ClipInfo {
   embed: number
 }
 
+export interface PackFile {
+  /** denoiser, secondary, clip/NAME or lpips. */
+  role: string
+  /** Name in the pack's folder. */
+  file: string
+  bytes: number
+  /** Hex, as it was when a worker loaded the pack. */
+  sha256: string
+  parameters: number
+}
+
+/** What a pack is made of, as the worker that holds it found it. */
+export interface PackContents {
+  licence: string | null
+  /** On the worker's machine. */
+  folder: string
+  files: PackFile[]
+}
+
 /** What the rest of Teststrip needs to know of a folder of weights. */
 export interface PackInfo {
   name: string
@@ -29,4 +48,6 @@ export interface PackInfo {
   lpips: boolean
   parameterCount: number
   costs: PackCosts
+  /** Known once a worker has registered the pack. */
+  contents?: PackContents
 }

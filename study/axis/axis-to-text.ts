@@ -2,7 +2,7 @@ import { clipNames } from '../parameters/catalogue.ts'
 import type { Prompts } from '../parameters/define.ts'
 import { parameterNamed } from '../parameters/parameter.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
-import { type Axis, axisParts, modelSet, type Point } from './axis.ts'
+import { type Axis, axisParts, modelSet, type Point, runStep } from './axis.ts'
 import type { PromptEdit } from './prompt-edit.ts'
 
 /** The one line that `parseAxis` reads back into the same points. */
@@ -10,10 +10,12 @@ export function axisToText(axis: Pick<Axis, 'parameters' | 'points'>): string {
   return axisParts(axis.parameters)
     .map(
       (part) =>
-        `${part}: ${part === modelSet ? axis.points.map(modelsOf).join(' | ') : valuesToText(axis, part)}`,
+        `${part}: ${part === modelSet ? axis.points.map(modelsOf).join(' | ') : part === runStep ? axis.points.map(shareOf).join(', ') : valuesToText(axis, part)}`,
     )
     .join(' & ')
 }
+
+const shareOf = ({ partial }: Point): string => `${partial}%`
 
 function valuesToText(axis: Pick<Axis, 'parameters' | 'points'>, name: Axis['parameters'][number]): string {
   const edits = axis.points.flatMap(({ edit }) => edit ?? [])

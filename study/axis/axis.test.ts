@@ -104,6 +104,15 @@ describe('numbers on an axis', () => {
     ['eta 0.5, 11', '11'],
     ['steps 2, 2.5', '2.5'],
     ['steps 25 & skip_augs maybe', 'maybe'],
+    ['noise paired, tortch', 'tortch'],
+    ['cut_overview [12]*400+[4]*600 | [1]*10', '[1]*10'],
+    ['width_height 64x64, 64', '64'],
+    ['models ViTB32+ViTB99', 'ViTB99'],
+    ['text_prompts drop "a" | b', 'b'],
+    ['text_prompts ["a" | b', '["a" | b'],
+    ['step 50%, 120', '120'],
+    ['clip_guidance_scale 1, 2 log', '2 log'],
+    ['eta random 4 from 0..1', 'random 4 from 0..1'],
   ])('points into %j at %j', (text, piece) => {
     const parsed = parseAxis(text)
     expect(parsed.ok ? null : parsed.problem.at).toBe(text.indexOf(piece))
@@ -171,6 +180,29 @@ describe('other values on an axis', () => {
     expect(labels('models ViTB32 | RN50 & seed: 1, 2')).toEqual(['ViTB32 / 1', 'RN50 / 2'])
   })
 
+  it('takes intermediate pictures of a run as points, whose labels say that they cost nothing', () => {
+    const parsed = parseAxis('step 10%, 25 %, 50..100 step 50')
+    expect(parsed.ok && parsed.axis).toMatchObject({
+      name: 'step',
+      parameters: ['intermediate_saves'],
+      points: [
+        { label: '10 % (same run)', patch: {}, partial: 10 },
+        { label: '25 % (same run)', partial: 25 },
+        { label: '50 % (same run)', partial: 50 },
+        { label: '100 %', partial: 100 },
+      ],
+    })
+    expect(problem('step 0%, 50%')).toMatch(/above 0 % and up to 100 %, but is 0 %/)
+    expect(problem('step')).toMatch(/step has no values/)
+    expect(problem('step 50% & seed: 1')).toMatch(/axis of its own/)
+  })
+
+  it('keeps prompts of 200 characters, digits, commas and dots in them, letter by letter', () => {
+    const long = 'a lighthouse, 1..2 step 0.3 of the way, '.repeat(5)
+    expect(long.trim()).toHaveLength(199)
+    expect(values(`text_prompts ${long}| ${long}!`)).toEqual([{ '0': [long.trim()] }, { '0': [`${long}!`] }])
+  })
+
   it('links parameters into one axis', () => {
     const parsed = parseAxis('steps 25, 50 & skip_steps 0, 5')
     expect(parsed.ok && parsed.axis).toMatchObject({
@@ -214,6 +246,28 @@ describe('text and structure', () => {
         ),
       ),
     fc.constantFrom('models ViTB32+RN50 | ViTB16', 'models: RN50 & eta: 0.5'),
+    fc
+      .uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 6 })
+      .map((list) => `step ${list.map((permille) => `${permille / 10}%`).join(', ')}`),
+    fc
+      .record({ from: number, to: number, count: fc.integer({ min: 1, max: 30 }), seed: fc.nat(99) })
+      .chain(({ from, to, count, seed }) =>
+        fc.constantFrom(
+          `eta ${from} .. ${to} count ${count}`,
+          `eta random ${count} from ${from} .. ${to} seed ${seed}`,
+          `clip_guidance_scale ${from + 1} .. ${to + 2} log ${count}`,
+          `seeds ${count} from ${seed}`,
+          `steps ${seed + 2}..${seed + 2 + count} step 1`,
+        ),
+      ),
+    fc.constantFrom(
+      'skip_augs true, false',
+      'noise paired, torch',
+      'behaviour corrected, disco-5.2 & skip_augs: on, off',
+      'width_height 64x64, 128x64',
+      'transformation_percent [0.09] | 0.1, 0.5',
+      `init_image none | sha256:${'a'.repeat(64)}`,
+    ),
     fc.constantFrom(
       'zoom 1.02 | 0: (1), 9: (1.5)',
       'frames_skip_steps 40%, 60',

@@ -3,9 +3,10 @@ import { clipNames, type ParameterName, type RecipePatch } from '../parameters/c
 import { show } from '../parameters/check-value.ts'
 import { parameterNamed } from '../parameters/parameter.ts'
 import { unknownParameter } from '../recipe/check-patch.ts'
-import { type Axis, modelSet, type Point } from './axis.ts'
+import { type Axis, keptSteps, modelSet, type Point, runStep } from './axis.ts'
 import { AxisFailure, fail, within } from './failure.ts'
 import { readModelSets } from './read-model-sets.ts'
+import { readRunSteps } from './read-run-steps.ts'
 import { readValues } from './read-values.ts'
 import { splitParts } from './split-parts.ts'
 
@@ -53,6 +54,8 @@ function read(text: string): ParsedAxis {
   const names = lists.map(({ name }) => name)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice) fail(`${twice} stands twice on one axis.`)
+  if (names.length > 1 && names.includes(runStep))
+    fail('step shows pictures of one run, so it stands on an axis of its own.')
   const [first, ...others] = lists
   for (const other of others)
     if (other.points.length !== first!.points.length)
@@ -92,6 +95,9 @@ function readPart(part: string): Part {
   if (name === modelSet)
     return { name, parameters: clipNames, points: within(values, () => readModelSets(values)), notices: [] }
 
+  if (name === runStep)
+    return { name, parameters: [keptSteps], points: within(values, () => readRunSteps(values)), notices: [] }
+
   const parameter = parameterNamed(name)
   if (!parameter) return fail(unknownParameter(name))
   if (!parameter.axis) fail(`${name} cannot be an axis: it does not change single pictures.`)
@@ -116,6 +122,7 @@ function readName(part: string): { name: string; values: string } {
 }
 
 function linked(points: readonly Point[]): Point {
+  if (points.length === 1) return points[0]!
   const edit = points.find((point) => point.edit)?.edit
   const point: Point = {
     label: points.map(({ label }) => label).join(' / '),
@@ -129,7 +136,7 @@ function withoutRepeats(points: Point[]): Point[] {
   const seen = new Set<string>()
 
   return points.filter((point) => {
-    const key = JSON.stringify([point.patch, point.edit])
+    const key = JSON.stringify([point.patch, point.edit, point.partial])
     if (seen.has(key)) return false
     seen.add(key)
 

@@ -1,5 +1,8 @@
 import { stringify } from 'yaml'
+import type { z } from 'zod'
 import { TeststripError } from '../errors.ts'
+import { show } from '../parameters/check-value.ts'
+import { nearestOf } from '../parameters/nearest.ts'
 import { readDocument } from './read-document.ts'
 import { type StudyFile, studyFileSchema } from './study-file.ts'
 
@@ -10,15 +13,23 @@ export function parseStudyFile(textOrObject: unknown): StudyFile {
   const result = studyFileSchema.safeParse(document)
   if (result.success) return result.data as StudyFile
 
-  const issue = result.error.issues[0]!
+  throw new TeststripError('invalid_input', sentenceOf(result.error.issues[0]!, document), {
+    issues: result.error.issues.map(({ path, message }) => ({ path, message })),
+  })
+}
+
+function sentenceOf(issue: z.core.$ZodIssue, document: unknown): string {
   const where = issue.path.length > 0 ? `"${issue.path.join('.')}"` : 'the document'
-  throw new TeststripError(
-    'invalid_input',
-    `The study file is not usable at ${where}: ${lowerFirst(issue.message)}.`,
-    {
-      issues: result.error.issues.map(({ path, message }) => ({ path, message })),
-    },
-  )
+  if (where === '"teststrip"')
+    return `The study file must begin with teststrip: 1, the version of its format, but has ${show((document as { teststrip?: unknown }).teststrip)}.`
+  if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
+    const [key] = issue.keys as [string]
+    const nearest = nearestOf(key, Object.keys(studyFileSchema.shape))
+
+    return `The study file has a key that is not known, "${key}"${nearest ? `; did you mean ${nearest}?` : '.'}`
+  }
+
+  return `The study file is not usable at ${where}: ${lowerFirst(issue.message)}.`
 }
 
 /** The study file as YAML; `parseStudyFile` reads it back. */

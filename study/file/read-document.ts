@@ -14,7 +14,11 @@ export function readDocument(text: string, what: string): unknown {
   } catch {
     try {
       // maxAliasCount keeps documents harmless that grow when their aliases are followed.
-      return parse(content, { maxAliasCount: 20 })
+      const document: unknown = parse(content, { maxAliasCount: 20 })
+      // What refers to itself is no document that could be kept or sent; writing it throws.
+      JSON.stringify(document)
+
+      return document
     } catch (error) {
       const reason = error instanceof Error ? error.message.split('\n')[0]!.replace(/:$/, '') : String(error)
       throw new TeststripError('invalid_input', `${what} is neither JSON nor YAML: ${reason}.`)

@@ -29,9 +29,10 @@ describe('study file', () => {
   })
 
   it.each([
-    ['teststrip: 2\ntitle: x\npack: s', /"teststrip"/],
+    ['teststrip: 2\ntitle: x\npack: s', /must begin with teststrip: 1, .* but has 2\./],
+    ['title: x\npack: s', /must begin with teststrip: 1/],
     ['teststrip: 1\npack: s', /"title"/],
-    ['teststrip: 1\ntitle: x\npack: s\naxis: []', /axis/],
+    ['teststrip: 1\ntitle: x\npack: s\naxis: []', /a key that is not known, "axis"; did you mean axes\?/],
     ['teststrip: 1\ntitle: x\npack: s\naxes: [eta 0, 1]', /"axes\.1".*in quotes where it holds commas/],
     ['title: [', /neither JSON nor YAML/],
     ['', /document/],

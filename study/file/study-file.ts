@@ -20,6 +20,8 @@ export interface StudyFile {
   teststrip: 1
   title: string
   notes?: string
+  /** Words to find it by. */
+  tags?: string[]
   pack: string
   /** Only what differs from the defaults. */
   recipe: RecipePatch
@@ -44,6 +46,12 @@ const point = z.strictObject({
   label: z.string().max(2000),
   patch: values,
   edit: promptEdit.optional(),
+  partial: z
+    .number()
+    .positive()
+    .max(100)
+    .optional()
+    .describe('Percent of the run; only on an axis over intermediate_saves, at all its points.'),
 })
 
 const view = z.strictObject({
@@ -54,11 +62,14 @@ const view = z.strictObject({
   slider: z.array(z.strictObject({ axis: index, point: z.int().min(0) })).optional(),
 })
 
+const tag = z.string().trim().min(1).max(40)
+
 /** The shape of a study file. Names and values of parameters are checked by `makePlan`, which knows the pack. */
 export const studyFileSchema = z.strictObject({
   teststrip: z.literal(1).describe('Version of this format.'),
   title: z.string().trim().min(1).max(200),
   notes: z.string().max(20_000).optional(),
+  tags: z.array(tag).max(20).optional().describe('Words to find the study by.'),
   pack: z.string().min(1).max(100).describe('Name of the pack that renders the study.'),
   recipe: values.default({}).describe('Parameters that differ from the defaults, by name.'),
   axes: z

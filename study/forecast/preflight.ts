@@ -1,9 +1,9 @@
-import { engineVersion } from '../engine-version.ts'
-import { cellAt } from '../plan/cell-at.ts'
+import type { Advice } from '../advice/advice.ts'
+import { advise } from '../advice/advise.ts'
+import { byAxes } from '../plan/by-axes.ts'
+import { coordsOf } from '../plan/cell-at.ts'
 import { defaultView, gridOf } from '../plan/grid-of.ts'
 import type { Plan } from '../plan/plan.ts'
-import { renderKey } from '../recipe/render-key.ts'
-import { adviseRecipe } from './advise-recipe.ts'
 import { type Fit, type FleetDevice, fitOn, worst } from './fit.ts'
 import { forecastSeconds, type Speeds, speedAt } from './forecast.ts'
 import { memoryBytes } from './memory.ts'
@@ -26,52 +26,62 @@ export interface Preflight {
   fit: Fit | null
   /** A sheet in the default view at full size, roughly. */
   sheet: { width: number; height: number; megapixels: number }
-  advice: string[]
+  advice: Advice[]
 }
 
 const sheetGutter = 8
 const sheetMargins = { width: 240, height: 320 }
-const mostAdvice = 8
 
-/** What starting the study would mean. Looks at every cell once, so time grows with their number. */
+/**
+ * What starting the study would mean. Looks at every cell once, but works out only once what cells have in common.
+ *
+ * @param options.keys key of every cell by its place, null for one that is excluded
+ * @param options.known those of them whose picture exists
+ */
 export function preflight(
   plan: Plan,
-  options: { known: ReadonlySet<string>; speeds: Speeds; devices: readonly FleetDevice[] },
+  options: {
+    keys: readonly (string | null)[]
+    known: ReadonlySet<string>
+    speeds: Speeds
+    devices: readonly FleetDevice[]
+  },
 ): Preflight {
-  const { known, speeds, devices } = options
-  const keys = new Set<string>()
-  const advice = new Set<string>()
+  const { keys, known, speeds, devices } = options
+  const seen = new Set<string>()
   const counts = { excluded: 0, reused: 0, shared: 0, toRender: 0 }
   let seconds = 0
   let error = 0
   let memory = 0
   let fit: Fit | null = null
-  let size: [number, number] = [0, 0]
 
-  for (let seq = 0; seq < plan.size; seq++) {
-    const { recipe, excluded } = cellAt(plan, seq)
-    size = [Math.max(size[0], recipe.width_height[0]), Math.max(size[1], recipe.width_height[1])]
-    if (excluded) {
+  const costAt = byAxes(plan, (recipe) => {
+    const speed = speedAt(recipe, speeds)
+
+    return {
+      memory: memoryBytes(recipe, plan.pack),
+      fit: fitOn(devices, recipe, plan.pack),
+      seconds: speed ? forecastSeconds(recipe, plan.pack, speed) : 0,
+      error: speed?.error ?? 0,
+    }
+  })
+
+  for (const [seq, key] of keys.entries()) {
+    if (key === null) {
       counts.excluded++
       continue
     }
-    if (advice.size < mostAdvice && isCorner(plan, seq))
-      for (const sentence of adviseRecipe(recipe, plan.pack)) advice.add(sentence)
-
-    const key = renderKey(recipe, plan.pack, engineVersion)
-    if (keys.has(key)) counts.shared++
+    if (seen.has(key)) counts.shared++
     else if (known.has(key)) counts.reused++
     else {
+      const cost = costAt(coordsOf(plan, seq))
       counts.toRender++
-      memory = Math.max(memory, memoryBytes(recipe, plan.pack))
-      fit = worst(fit, fitOn(devices, recipe, plan.pack))
-      const speed = speedAt(recipe, speeds)
-      if (speed) {
-        seconds += forecastSeconds(recipe, plan.pack, speed)
-        error = Math.max(error, speed.error)
-      }
+      memory = Math.max(memory, cost.memory)
+      fit = worst(fit, cost.fit)
+      seconds += cost.seconds
+      error = Math.max(error, cost.error)
     }
-    keys.add(key)
+    seen.add(key)
   }
 
   return {
@@ -81,28 +91,20 @@ export function preflight(
     errorShare: speeds.size > 0 ? error : null,
     memoryBytes: memory,
     fit,
-    sheet: sheetSize(plan, size),
-    advice: [...advice].slice(0, mostAdvice),
+    sheet: sheetSize(plan),
+    advice: advise(plan, { fit }),
   }
 }
 
-/** Advice is asked for at the ends of the axes, where values are extreme. */
-function isCorner(plan: Plan, seq: number): boolean {
-  let rest = seq
-  for (let i = plan.axes.length - 1; i >= 0; i--) {
-    const { length } = plan.axes[i]!.points
-    const point = rest % length
-    if (point !== 0 && point !== length - 1) return false
-    rest = Math.floor(rest / length)
-  }
-
-  return true
-}
-
-function sheetSize(plan: Plan, [cellWidth, cellHeight]: [number, number]): Preflight['sheet'] {
+function sheetSize(plan: Plan): Preflight['sheet'] {
   const { columns, rows } = gridOf(plan, plan.file.view ?? defaultView(plan))
-  const width = sheetMargins.width + columns.length * (cellWidth + sheetGutter)
-  const height = sheetMargins.height + rows.length * (cellHeight + sheetGutter)
+  const onAxis = plan.axes.flatMap((axis) =>
+    axis.points.flatMap(({ patch }) => (patch.width_height ? [patch.width_height] : [])),
+  )
+  const sizes = onAxis.length > 0 ? onAxis : [plan.base.width_height]
+  const cell = [0, 1].map((side) => Math.max(...sizes.map((size) => size[side]!))) as [number, number]
+  const width = sheetMargins.width + columns.length * (cell[0] + sheetGutter)
+  const height = sheetMargins.height + rows.length * (cell[1] + sheetGutter)
 
   return { width, height, megapixels: Math.round((width * height) / 1e4) / 100 }
 }

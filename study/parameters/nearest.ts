@@ -6,8 +6,17 @@ export function nearestParameter(name: string): string | null {
   for (const { name: known, aliases } of parameters)
     if (known.toLowerCase() === wanted || aliases.includes(name)) return known
 
+  return nearestOf(
+    wanted,
+    parameters.map(({ name }) => name),
+  )
+}
+
+/** The one of `names` that a mistyped one probably means, or null. */
+export function nearestOf(name: string, names: readonly string[]): string | null {
+  const wanted = name.toLowerCase().slice(0, 80)
   let best: { name: string; distance: number } | null = null
-  for (const { name: known } of parameters) {
+  for (const known of names) {
     const distance = editDistance(wanted, known.toLowerCase())
     if (!best || distance < best.distance) best = { name: known, distance }
   }

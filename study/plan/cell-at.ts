@@ -1,13 +1,16 @@
+import { isRunAxis } from '../axis/axis.ts'
 import { editPrompts } from '../axis/prompt-edit.ts'
-import type { Recipe } from '../parameters/catalogue.ts'
+import type { Recipe, RecipePatch } from '../parameters/catalogue.ts'
 import type { Plan, PlannedCell } from './plan.ts'
+import { keptSteps, partialAt } from './run-steps.ts'
 
 /** The cell at a place of the plan, in O(axes). */
 export function cellAt(plan: Plan, seq: number): PlannedCell {
   const coords = coordsOf(plan, seq)
   const recipe = recipeAt(plan, coords)
+  const excluded = plan.skip.some((rule) => rule.matches(recipe))
 
-  return { seq, coords, recipe, excluded: plan.skip.some((rule) => rule.matches(recipe)) }
+  return { seq, coords, recipe, partial: partialAt(plan, coords, recipe), excluded }
 }
 
 /** The place of a combination of points. */
@@ -28,11 +31,19 @@ export function coordsOf(plan: Pick<Plan, 'axes'>, seq: number): number[] {
   return coords
 }
 
-/** The recipe at a combination of points: patches first, then edits of whatever prompts result. */
+/** The recipe at a combination of points. */
 export function recipeAt(plan: Pick<Plan, 'axes' | 'base'>, coords: readonly number[]): Recipe {
-  const points = plan.axes.map((axis, i) => axis.points[coords[i]!]!)
-  const recipe: Recipe = Object.assign({}, plan.base, ...points.map((point) => point.patch))
-  for (const { edit } of points) if (edit) recipe.text_prompts = editPrompts(recipe.text_prompts, edit)
+  return { ...plan.base, ...patchAt(plan, coords) }
+}
 
-  return recipe
+/** What the points set, over the base of the plan: values first, then edits of whatever prompts result. */
+export function patchAt(plan: Pick<Plan, 'axes' | 'base'>, coords: readonly number[]): RecipePatch {
+  const points = plan.axes.map((axis, i) => axis.points[coords[i]!]!)
+  const patch: RecipePatch = Object.assign({}, ...points.map((point) => point.patch))
+  for (const { edit } of points)
+    if (edit) patch.text_prompts = editPrompts(patch.text_prompts ?? plan.base.text_prompts, edit)
+  const run = plan.axes.find(isRunAxis)
+  if (run) patch.intermediate_saves = keptSteps(run, { ...plan.base, ...patch })
+
+  return patch
 }

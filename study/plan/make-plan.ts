@@ -1,4 +1,4 @@
-import { type Axis, axisName, cellLimit } from '../axis/axis.ts'
+import { type Axis, axisName, axisParts, cellLimit, isRunAxis, keptSteps } from '../axis/axis.ts'
 import { axisToText } from '../axis/axis-to-text.ts'
 import { parseAxis } from '../axis/parse-axis.ts'
 import { finds, type PromptEdit } from '../axis/prompt-edit.ts'
@@ -12,7 +12,9 @@ import type { Merges } from '../prompts/tokenize.ts'
 import { checkPatch, unknownParameter } from '../recipe/check-patch.ts'
 import { completeRecipe } from '../recipe/complete-recipe.ts'
 import { parseSkipRule, type SkipRule } from '../skip/parse-skip-rule.ts'
+import { coordsOf } from './cell-at.ts'
 import { checkCombinations } from './check-combinations.ts'
+import { exclusionOf } from './expand-plan.ts'
 import { checkOnePicture } from './one-picture.ts'
 import type { Plan } from './plan.ts'
 
@@ -46,7 +48,7 @@ export function makePlan(
   const size = axes.reduce((product, axis) => product * axis.points.length, 1)
   if (size > limit)
     problems.push({
-      message: `The axes make ${size} cells (${axes.map((axis) => axis.points.length).join(' × ')}), more than the limit of ${limit}; shorten an axis or make two studies.`,
+      message: `The axes make ${Number.isSafeInteger(size) ? size : `more than ${Number.MAX_SAFE_INTEGER}`} cells (${axes.map((axis) => axis.points.length).join(' × ')}), more than the limit of ${limit}; shorten an axis or make two studies.`,
     })
 
   notices.push(...editsInVain(axes, completeRecipe(base.patch, pack).text_prompts))
@@ -60,12 +62,25 @@ export function makePlan(
   if (file.view) problems.push(...checkView(file.view, file.axes.length))
 
   const plan: Plan = { file, base: completeRecipe(base.patch, pack), axes, size, pack, skip }
-  problems.push(...checkOnePicture(plan.base))
+  problems.push(...checkOnePicture(plan))
   const refused = new Set(problems.map((problem) => problem.parameter))
   if (axes.length === file.axes.length && size <= limit)
     problems.push(...checkCombinations(plan, { pack, merges: options.merges }, refused))
 
+  if (problems.length === 0 && excludesAll(plan))
+    problems.push({
+      message: 'The skip rules exclude every cell, so there is nothing to render; relax one of them.',
+    })
+
   return { plan: problems.length === 0 ? plan : null, problems, notices: [...new Set(notices)] }
+}
+
+function excludesAll(plan: Plan): boolean {
+  if (plan.skip.length === 0) return false
+  const isExcluded = exclusionOf(plan)
+  for (let seq = 0; seq < plan.size; seq++) if (!isExcluded(coordsOf(plan, seq))) return false
+
+  return true
 }
 
 function readAxis(source: string | StructuredAxis): { axis?: Axis; problems: Problem[]; notices: string[] } {
@@ -83,7 +98,7 @@ function structuredAxis(source: StructuredAxis): { axis?: Axis; problems: Proble
   for (const name of source.parameters) {
     const parameter = parameterNamed(name)
     if (!parameter) problems.push({ message: unknownParameter(name), parameter: name })
-    else if (!parameter.axis)
+    else if (!parameter.axis && !(name === keptSteps && isRunAxis(source)))
       problems.push({
         message: `${name} cannot be an axis: it does not change single pictures.`,
         parameter: name,
@@ -96,7 +111,11 @@ function structuredAxis(source: StructuredAxis): { axis?: Axis; problems: Proble
     const checked = checkPatch(point.patch)
     problems.push(...checked.problems)
     notices.push(...checked.notices)
-    const names = [...Object.keys(checked.patch), ...(point.edit ? ['text_prompts'] : [])]
+    const names = [
+      ...Object.keys(checked.patch),
+      ...(point.edit ? ['text_prompts'] : []),
+      ...(point.partial === undefined ? [] : [keptSteps]),
+    ]
     const stray = names.find((name) => !source.parameters.includes(name))
     const missing = source.parameters.find((name) => !names.includes(name))
     if (checked.problems.length === 0 && (stray || missing))
@@ -129,7 +148,7 @@ function twiceOnAxes(axes: Axis[]): Problem[] {
       if (other === undefined) first.set(name, i)
       else
         problems.push({
-          message: `${name} is on axis ${other + 1} and on axis ${i + 1}; put all its values on one axis.`,
+          message: `${axisParts([name])[0]} is on axis ${other + 1} and on axis ${i + 1}; put all its values on one axis.`,
           parameter: name,
           axis: i,
         })

@@ -1,7 +1,8 @@
+import { isRunAxis } from '../axis/axis.ts'
 import type { Problem } from '../errors.ts'
-import type { Recipe } from '../parameters/catalogue.ts'
 import { show } from '../parameters/check-value.ts'
 import { parameters } from '../parameters/parameter.ts'
+import type { Plan } from './plan.ts'
 
 /** What image libraries take for one picture unless told otherwise. */
 const mostPixels = 16_383 ** 2
@@ -10,8 +11,19 @@ const mostPixels = 16_383 ** 2
  * A cell of a study shows one picture: the pictures of n_batches side by side while they fit into one file; frames are
  * refused, in one sentence.
  */
-export function checkOnePicture(base: Recipe): Problem[] {
+export function checkOnePicture({ base, axes }: Pick<Plan, 'base' | 'axes'>): Problem[] {
   const { n_batches, width_height } = base
+  if (
+    axes.some(isRunAxis) &&
+    (n_batches > 1 || axes.some(({ parameters }) => parameters.includes('n_batches')))
+  )
+    return [
+      {
+        message: 'step shows pictures of one run, but n_batches makes several; set n_batches to 1.',
+        parameter: 'n_batches',
+      },
+    ]
+
   const pixels = Math.ceil(Math.sqrt(n_batches)) ** 2 * width_height[0] * width_height[1]
   const frames = parameters
     .filter(({ name, studies, default: standard }) => !studies && base[name] !== standard)

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { engineVersion } from '../engine-version.ts'
 import type { StudyFile } from '../file/study-file.ts'
-import { preflight } from '../forecast/preflight.ts'
+import { preflight as preflightOf } from '../forecast/preflight.ts'
 import { smallPack } from '../pack-info.testing.ts'
+import { renderKey } from '../recipe/render-key.ts'
 import { cellAt, coordsOf, seqOf } from './cell-at.ts'
+import { expandPlan, planKeys } from './expand-plan.ts'
 import { defaultView, gridOf } from './grid-of.ts'
 import { makePlan } from './make-plan.ts'
 import type { Plan } from './plan.ts'
@@ -109,11 +112,73 @@ describe('expansion', () => {
     expect(made.axes[0]).toMatchObject({ name: 'eta', text: 'eta: 0', points: [{ label: 'none' }] })
   })
 
+  it('shows steps of one run as cells that share its render', () => {
+    const made = plan(['eta 0, 1', 'step 10%, 50%, 99%, 100%'], { recipe: { steps: 20, skip_steps: 10 } })
+    const cells = [...expandPlan(made)].sort((a, b) => a.seq - b.seq)
+    expect(cells.map(({ partial }) => partial)).toEqual([1, 5, null, null, 1, 5, null, null])
+    expect(new Set(cells.map(({ key }) => key)).size).toBe(2)
+    // Counted from 0, as Disco Diffusion does.
+    expect(cells[0]!.patch).toMatchObject({ eta: 0, intermediate_saves: [0, 4] })
+
+    const [whole] = expandPlan(plan(['eta 0'], { recipe: { steps: 20, skip_steps: 10 } }))
+    expect(whole).toMatchObject({ partial: null })
+    // A render that was made without the pictures does not have them.
+    expect(cells.map(({ key }) => key)).not.toContain(whole!.key)
+  })
+
+  it('goes by the length of each run', () => {
+    const made = plan(['steps 10, 40', 'step 50%'])
+    expect([0, 1].map((seq) => cellAt(made, seq).partial)).toEqual([5, 20])
+    expect(cellAt(made, 1).recipe.intermediate_saves).toEqual([19])
+  })
+
   it('keeps excluded cells in the plan', () => {
     const made = plan(['eta 0, 1', 'clip_guidance_scale 100, 20000'], {
       skip: ['eta > 0.5 and clip_guidance_scale >= 20000'],
     })
     expect([0, 1, 2, 3].map((seq) => cellAt(made, seq).excluded)).toEqual([false, false, false, true])
+  })
+})
+
+describe('expandPlan', () => {
+  const base = { cut_innercut: '[0]*1000', text_prompts: { '0': ['a lighthouse:2', 'fog'] } }
+  // Axes that switch each other's parameters on and off, edit one prompt together, and share switches.
+  const axis = fc.constantFrom(
+    'cut_ic_pow 1, 5',
+    'cut_innercut [0]*1000 | [4]*400+[0]*600 | [2]*1000',
+    'behaviour corrected, disco-5.2',
+    'text_prompts swap "lighthouse" for "castle" | "light & house"',
+    'text_prompts weight "fog" -0.5, 1',
+    'models ViTB32 | RN50',
+    'width_height 64x64, 128x70',
+    'eta 0, 0.5 & clip_guidance_scale 0, 500',
+    'perlin_init off, on',
+    'use_vertical_symmetry off, on',
+    'seeds 3 from 1',
+    'step 10%, 50%, 100%',
+    'steps 4, 30 & skip_steps 0, 10',
+  )
+
+  it('gives every cell the key, recipe and exclusion that it has alone', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(axis, { maxLength: 5 }), fc.boolean(), (axes, skips) => {
+        const { plan: made } = makePlan(
+          file(axes, { recipe: base, skip: skips ? ['seed > 1 and eta == 0', 'width > 100'] : [] }),
+          smallPack,
+        )
+        fc.pre(made !== null)
+        const cells = [...expandPlan(made!)]
+        expect(cells.map((cell) => cell.seq)).toEqual([...renderOrder(made!)])
+        for (const [rank, { seq, key, patch, ...rest }] of cells.entries()) {
+          const alone = cellAt(made!, seq)
+          const { coords, excluded, partial } = alone
+          expect(rest).toEqual({ rank, coords, excluded, partial })
+          expect({ ...made!.base, ...patch }).toEqual(alone.recipe)
+          expect(key).toBe(renderKey(alone.recipe, smallPack, engineVersion))
+        }
+      }),
+      { numRuns: 60 },
+    )
   })
 })
 
@@ -125,6 +190,15 @@ describe('makePlan', () => {
       /make 101000 cells \(1000 × 101\), more than the limit of 100000/,
     ],
     [['eta 0, 1', 'eta 0, 1'], {}, /eta is on axis 1 and on axis 2/],
+    [['steps 25 & skip_steps 0', 'skip_steps 1 & steps 30'], {}, /steps is on axis 1 and on axis 2/],
+    [['step 10%', 'step 20%'], {}, /step is on axis 1 and on axis 2/],
+    [['step 10%'], { recipe: { n_batches: 2 } }, /step shows pictures of one run.*set n_batches to 1/],
+    [
+      Array.from({ length: 20 }, (_, k) => `${['eta', 'seed', 'steps', 'tv_scale'][k % 4]} 1..9999 step 1`),
+      {},
+      /make more than 9007199254740991 cells/,
+    ],
+    [['eta 0, 1'], { skip: ['eta < 1', 'eta >= 1'] }, /skip rules exclude every cell/],
     [['steps 10, 50', 'skip_steps 5, 20'], {}, /skip_steps is 20 and steps is 10/],
     [['eta 0..1 step -1'], {}, /never reaches its end/],
     [['eta 0, 1'], { skip: ['etta > 1'] }, /did you mean eta/],
@@ -200,6 +274,8 @@ describe('grid', () => {
 })
 
 describe('preflight', () => {
+  const preflight = (made: Plan, options: Omit<Parameters<typeof preflightOf>[1], 'keys'>) =>
+    preflightOf(made, { keys: [...planKeys(made)], ...options })
   const speed = { secondsPerStep: 0.1, secondsFixed: 1, perCutSeconds: 0.001, samples: 3, error: 0.2 }
   const speeds = new Map([['64×64', speed]])
   const devices = [{ memory: 8e9, batch: 1 }]
@@ -250,6 +326,8 @@ describe('preflight', () => {
   it('gives advice in words at the ends of the axes', () => {
     const made = plan(['skip_steps 0..20 count 3'])
     const { advice } = preflight(made, { known: new Set(), speeds: new Map(), devices })
-    expect(advice.join(' ')).toMatch(/skip_steps leaves out 80 % of the steps without a start image/)
+    expect(advice.map(({ says }) => says).join(' ')).toMatch(
+      /skip_steps leaves out 80 % of the steps without a start image/,
+    )
   })
 })

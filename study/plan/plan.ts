@@ -23,5 +23,7 @@ export interface PlannedCell {
   /** Index of the point on every axis. */
   coords: number[]
   recipe: Recipe
+  /** The executed step whose intermediate picture it shows, 1 being the first; null: the finished one. */
+  partial: number | null
   excluded: boolean
 }

@@ -198,6 +198,15 @@ describe('renderKey', () => {
     )
   })
 
+  it('goes by the pictures that a run keeps, however they were asked for', () => {
+    const kept = key({ steps: 10, skip_steps: 0, intermediate_saves: [2, 5] })
+    expect(kept).not.toBe(key({ steps: 10, skip_steps: 0 }))
+    expect(kept).toBe(key({ steps: 10, skip_steps: 0, intermediate_saves: [5, 2, 99] }))
+    expect(key({ steps: 10, skip_steps: 0, intermediate_saves: [99] })).toBe(
+      key({ steps: 10, skip_steps: 0 }),
+    )
+  })
+
   it.each<[string, RecipePatch]>([
     ['range_scale outside corrected', { range_scale: 9 }],
     ['rand_mag without fuzzy_prompt', { rand_mag: 0.9 }],

@@ -6,7 +6,15 @@ export const scheduleUnits = 1000
 /** `[value, count]`, counts adding up to 1000, neighbours differing. */
 export type Run = [value: number, count: number]
 
-export type ParsedSchedule = { ok: true; values: Float64Array; runs: Run[] } | { ok: false; problem: Problem }
+export type ParsedSchedule =
+  | {
+      ok: true
+      values: Float64Array
+      runs: Run[]
+      /** Units written; those beyond 1000 are never reached. */
+      total: number
+    }
+  | { ok: false; problem: Problem }
 
 // Longer lists are legal in the notebook and their tail is ignored; these only keep hostile text harmless.
 const longestText = 20_000
@@ -77,7 +85,7 @@ export function parseSchedule(text: string, options: { integer?: boolean } = {})
   if (total < scheduleUnits)
     return failure(`it covers ${total} of the ${scheduleUnits} units of a run`, text.length)
 
-  return { ok: true, values, runs: runsOf(values) }
+  return { ok: true, values, runs: runsOf(values), total }
 }
 
 function rest(text: string, position: number): boolean {
