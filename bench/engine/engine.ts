@@ -15,8 +15,13 @@ const tolerance = 0.01
 /**
  * The engine's networks and a whole guided step against PyTorch: same machine, weights, inputs and number of threads.
  * PyTorch is given the memory layout that suits it better. A row fails if the two do not come to the same gradient.
+ *
+ * @param wanted names of rows; all of them when it is empty
  */
-export async function engine(): Promise<Report> {
+export async function engine(wanted: readonly string[]): Promise<Report> {
+  const unknown = wanted.filter((name) => !rowNames.some((row) => row === name))
+  if (unknown.length > 0)
+    throw new Error(`There is no row "${unknown.join('", "')}"; there are ${rowNames.join(', ')}.`)
   const folder = process.env.TESTSTRIP_BENCH ?? join(tmpdir(), 'teststrip-bench-engine')
   mkdirSync(folder, { recursive: true })
   installTorch(folder)
@@ -26,7 +31,8 @@ export async function engine(): Promise<Report> {
   const gemm = best(Array.from({ length: 3 }, () => theirs('gemm', folder, 'plain')))
   const peak = (2 * 2048 ** 3) / gemm.seconds
   const found: Row[] = [measured('GEMM 2048³ in PyTorch: the peak', peak / 1e9, 'GFLOP/s')]
-  for (const name of rowNames) found.push(...compare(name, folder, peak))
+  for (const name of rowNames)
+    if (wanted.length === 0 || wanted.includes(name)) found.push(...compare(name, folder, peak))
   const setting = `${threads} threads, PyTorch ${torchVersion(folder)}, load ${loadavg()[0]!.toFixed(1)}`
 
   return { name: 'engine', machine: `${machine()}, ${setting}`, rows: found }

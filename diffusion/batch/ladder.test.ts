@@ -21,6 +21,7 @@ const recipe: RecipePatch = {
   cut_overview: '[96]*1000',
   cut_innercut: '[1]*1000',
   skip_augs: true,
+  RN50: false,
 }
 
 /** A render in a process whose private memory may not exceed `limit` bytes. */

@@ -125,19 +125,19 @@ function gatherColumns(
   const side = starts.length
   const span = right - left
 
-  for (let j = 0; j < side; j++) {
-    const start = starts[j]!
-    const first = Math.max(start, left)
-    const last = Math.min(start + taps, right)
-    const shift = j * taps - start
+  for (let i = 0; i < side; i++) {
+    const row = i * span - left
+    const target = at + i * side
 
-    for (let i = 0; i < side; i++) {
-      const row = i * span - left
+    for (let j = 0; j < side; j++) {
+      const start = starts[j]!
+      const last = Math.min(start + taps, right)
+      const shift = j * taps - start
       let sum = 0
 
-      for (let v = first; v < last; v++) sum += weights[shift + v]! * rows[row + v]!
+      for (let v = Math.max(start, left); v < last; v++) sum += weights[shift + v]! * rows[row + v]!
 
-      out[at + i * side + j] = sum
+      out[target + j] = sum
     }
   }
 }
@@ -153,17 +153,17 @@ function scatterColumns(
   const side = starts.length
   const span = right - left
 
-  for (let j = 0; j < side; j++) {
-    const start = starts[j]!
-    const first = Math.max(start, left)
-    const last = Math.min(start + taps, right)
-    const shift = j * taps - start
+  for (let i = 0; i < side; i++) {
+    const row = i * span - left
+    const source = at + i * side
 
-    for (let i = 0; i < side; i++) {
-      const row = i * span - left
-      const g = gradient[at + i * side + j]!
+    for (let j = 0; j < side; j++) {
+      const start = starts[j]!
+      const last = Math.min(start + taps, right)
+      const shift = j * taps - start
+      const g = gradient[source + j]!
 
-      for (let v = first; v < last; v++) rows[row + v]! += weights[shift + v]! * g
+      for (let v = Math.max(start, left); v < last; v++) rows[row + v]! += weights[shift + v]! * g
     }
   }
 }

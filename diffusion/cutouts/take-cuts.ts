@@ -36,8 +36,17 @@ export function takeCuts(
     data,
 
     adjoint(gradient, into) {
+      const g = new Float32Array(length)
+
       cuts.forEach((cut, k) => {
-        takeCutAdjoint(gradient, k * length, side, cut, into, width, height)
+        addTo(g, gradient.subarray(k * length, (k + 1) * length))
+        const next = cuts[k + 1]
+
+        // copies of one cut go back together
+        if (next && isCopy(next, cut)) return
+
+        takeCutAdjoint(g, side, cut, into, width, height)
+        g.fill(0)
       })
     },
   }
@@ -72,9 +81,13 @@ function takeCut(
   if (cut.flip) flipRows(out, at, side)
 }
 
+function addTo(sum: Float32Array, part: Float32Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i]! += part[i]!
+}
+
+/** Works in place on the gradient [3, side, side]. */
 function takeCutAdjoint(
-  gradient: Float32Array,
-  at: number,
+  g: Float32Array,
   side: number,
   cut: Cut,
   into: Float32Array,
@@ -82,7 +95,6 @@ function takeCutAdjoint(
   height: number,
 ): void {
   const area = side * side
-  const g = gradient.slice(at, at + 3 * area)
 
   if (cut.flip) flipRows(g, 0, side)
 

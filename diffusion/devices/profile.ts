@@ -32,7 +32,7 @@ const profiles: Record<DeviceKind, Profile> = {
       convBackward: 'transpose',
       winograd: false,
       pictures: 'pictures',
-      lacks: ['Sign'],
+      lacks: [],
       half: false,
     },
     crossing: 'resident',

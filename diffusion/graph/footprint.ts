@@ -34,7 +34,9 @@ export function footprint(
   symbols: Symbols = {},
 ): Footprint {
   const { nodes } = needed(model.inputs, model.outputs)
-  const size = (value: Value) => value.shape.reduce<number>((all, dim) => all * sized(dim, symbols), 1)
+  // a mask has a byte for each place, a quarter of a number
+  const size = (value: Value) =>
+    value.shape.reduce<number>((all, dim) => all * sized(dim, symbols), value.type === 'bool' ? 0.25 : 1)
   const running = nodes.filter((node) => node.inputs.some((input) => !input.constant))
   const values = outputsOf(running, model.outputs)
   const lastUse = new Map<string, number>()

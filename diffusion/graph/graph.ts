@@ -14,7 +14,7 @@ export interface Lowering {
   /** First axis of pictures: 1 where they go through a network one by one, a symbol where together. */
   pictures: 1 | 'pictures'
   /** Operations that the device has no kernel for: others are put together in their place. */
-  lacks: readonly ('Asin' | 'Sign')[]
+  lacks: readonly 'Asin'[]
   /** Convolutions and matrix products in float16, except in what was built `exactly`. */
   half: boolean
 }

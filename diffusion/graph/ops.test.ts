@@ -81,12 +81,6 @@ const cases: Record<string, Case> = {
     domain: (x) => 0.5 + 0.4 * x,
     lowering: { lacks: ['Asin'] },
   },
-  'relu, without Sign': {
-    shapes: [[64]],
-    build: relu,
-    domain: (x) => x + 0.1 * Math.sign(x),
-    lowering: { lacks: ['Sign'] },
-  },
   relu: { shapes: [[64]], build: relu, domain: (x) => x + 0.1 * Math.sign(x) },
   'at least': { shapes: [[64]], build: (x) => atLeast(x, 0.1), domain: (x) => x + 0.2 * Math.sign(x) },
   where: {

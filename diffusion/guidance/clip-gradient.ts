@@ -42,9 +42,9 @@ export async function addClipGradient(job: CutBatch, into: Float32Array): Promis
   const undoAugment = job.chain && augment(batch, job.chain, noise, place, rows)
 
   const { loss, gradient } = await clip.lossAndGradient(cuts.data, plan.length, targets, weights)
-  const scaled = gradient.map((value) => job.scale * value)
-  undoAugment?.(scaled)
-  cuts.adjoint(scaled, into)
+  for (let i = 0; i < gradient.length; i++) gradient[i]! *= job.scale
+  undoAugment?.(gradient)
+  cuts.adjoint(gradient, into)
 
   return loss
 }

@@ -40,13 +40,13 @@ export class Held {
   constructor(readonly tensor: Tensor) {}
 
   free(): void {
-    if (this.tensor.location === 'cpu') letGo(this.tensor.data as Float32Array)
+    if (this.tensor.location === 'cpu') letGo(this.tensor.data as ArrayBufferView)
     this.tensor.dispose()
   }
 }
 
 /** Gives an array's memory back at once: left to the garbage collector, those of several runs would pile up. */
-function letGo({ buffer }: Float32Array): void {
+function letGo({ buffer }: ArrayBufferView): void {
   structuredClone(null, { transfer: [buffer as ArrayBuffer] })
 }
 

@@ -1,4 +1,5 @@
 import type { Draws } from './draws.ts'
+import { addGrain } from './grain.ts'
 import { PairedStream } from './paired-stream.ts'
 import { decodeTorchState, encodeTorchState } from './torch-state.ts'
 import { TorchStream } from './torch-stream.ts'
@@ -45,6 +46,8 @@ export interface NoiseSource {
   draws(place: Place): Draws
   /** N(0, 1) values [rows.length, length]: one fill in torch, one stream per row in paired */
   normals(place: Place, rows: readonly number[], length: number): Float32Array
+  /** adds deviation · N(0, 1) to `into` [rows.length, …], of numbers by the million; one fill or streams, as `normals` */
+  grain(place: Place, rows: readonly number[], into: Float32Array, deviation: number): void
   /** bytes that `restore` continues from, bit for bit */
   save(): Uint8Array
   restore(state: Uint8Array): void
@@ -62,6 +65,14 @@ export function torchNoise(stream: TorchStream): NoiseSource {
     mode: 'torch',
     draws: () => stream,
     normals: (_place, rows, length) => stream.normal(rows.length * length),
+
+    grain(_place, _rows, into, deviation) {
+      const normals = stream.normal(into.length)
+      const scale = Math.fround(deviation)
+
+      for (let i = 0; i < into.length; i++) into[i]! += Math.fround(scale * normals[i]!)
+    },
+
     save: () => encodeTorchState(stream.state()),
     restore: (state) => stream.restore(decodeTorchState(state)),
     peek: () => stream.peek(2),
@@ -83,6 +94,18 @@ function pairedNoise(seed: number): NoiseSource {
       })
 
       return out
+    },
+
+    grain(place, rows, into, deviation) {
+      const count = into.length / rows.length
+
+      rows.forEach((row, i) => {
+        addGrain(Uint32Array.from(address(place, row)), seed, into, {
+          at: i * count,
+          count,
+          scale: deviation,
+        })
+      })
     },
 
     save: () => new Uint8Array(0),

@@ -63,21 +63,52 @@ describe('paired noise', () => {
 
   it("keeps a cut's noise when other cuts come and go", () => {
     const place = { purpose: 'augmentationNoise', tau: 480, model: 'ViTB32' } as const
-    const few = noise.normals(place, [0, 70000], 50)
-    const many = noise.normals(place, [0, 1, 2, 70000], 50)
+    const grain = (rows: number[]) => {
+      const out = new Float32Array(50 * rows.length)
+      noise.grain(place, rows, out, 0.01)
 
-    expect(many.subarray(0, 50)).toEqual(few.subarray(0, 50))
-    expect(many.subarray(150)).toEqual(few.subarray(50))
+      return out
+    }
+
+    for (const draw of [(rows: number[]) => noise.normals(place, rows, 50), grain]) {
+      const few = draw([0, 70000])
+      const many = draw([0, 1, 2, 70000])
+
+      expect(many.subarray(0, 50)).toEqual(few.subarray(0, 50))
+      expect(many.subarray(150)).toEqual(few.subarray(50))
+    }
   })
 
-  it('is normal: mean, variance and tails of 100,000 draws', () => {
-    const values = noise.draws({ purpose: 'start' }).normal(100_000)
+  const grain = (length: number) => {
+    const out = new Float32Array(length)
+    noise.grain({ purpose: 'augmentationNoise' }, [0], out, 1)
+
+    return out
+  }
+
+  it.each([
+    ['draws', (length: number) => noise.draws({ purpose: 'start' }).normal(length)],
+    ['grain', grain],
+  ])('is normal: mean, variance, tails and neighbours of 100,000 %s', (_name, draw) => {
+    const values = draw(100_000)
     const mean = values.reduce((sum, v) => sum + v, 0) / values.length
     const variance = values.reduce((sum, v) => sum + v * v, 0) / values.length - mean * mean
+    const together = values.reduce((sum, v, k) => sum + v * (values[k + 1] ?? 0), 0) / values.length
     const beyond2 = values.filter((v) => Math.abs(v) > 2).length / values.length
 
     expect(Math.abs(mean)).toBeLessThan(0.015)
     expect(Math.abs(variance - 1)).toBeLessThan(0.02)
+    expect(Math.abs(together)).toBeLessThan(0.015)
     expect(Math.abs(beyond2 - 0.0455)).toBeLessThan(0.003)
+  })
+
+  it('adds grain to what is there, scaled', () => {
+    const unit = grain(5)
+    const out = new Float32Array(5).fill(3)
+    noise.grain({ purpose: 'augmentationNoise' }, [0], out, 0.5)
+
+    out.forEach((value, k) => {
+      expect(value).toBeCloseTo(3 + 0.5 * unit[k]!, 6)
+    })
   })
 })

@@ -33,12 +33,7 @@ const header = z.object({
     z.object({
       width: z.int(),
       height: z.int(),
-      metrics: z.object({
-        clipSimilarity: finite,
-        luminance: z.number(),
-        contrast: z.number(),
-        saturation: z.number(),
-      }),
+      metrics: z.object({ clipSimilarity: finite, promptSimilarities: z.array(z.number()) }),
     }),
   ),
   /** bytes of: begin, noise, x, score, then every picture */

@@ -43,6 +43,7 @@ describe('a render', () => {
       64,
     ])
     expect(Math.abs(result.metrics.clipSimilarity!)).toBeLessThan(1)
+    expect(result.metrics.promptSimilarities[0]).toBeCloseTo(result.metrics.clipSimilarity!, 12)
     expect(result.speed.secondsPerStep).toBeGreaterThan(0)
     expect(result.speed.perCutSeconds).toBeGreaterThan(0)
     expect(result.seconds.total).toBeGreaterThan(7 * result.seconds.perStep)

@@ -47,9 +47,8 @@ export interface RenderedImage {
 export interface RenderMetrics {
   /** mean cosine of the finished picture and the positive prompts, by weight; null without positive prompts */
   clipSimilarity: number | null
-  luminance: number
-  contrast: number
-  saturation: number
+  /** cosine of the picture and every text prompt, in their order, whatever its weight */
+  promptSimilarities: number[]
 }
 
 export interface RenderResult {

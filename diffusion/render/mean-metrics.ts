@@ -1,14 +1,15 @@
 import type { RenderMetrics } from './events.ts'
 
-/** Means over pictures; clipSimilarity over those that have one. */
+/** Means over pictures; each over those that have it. */
 export function meanMetrics(all: readonly RenderMetrics[]): RenderMetrics {
-  const similarities = all.map(({ clipSimilarity }) => clipSimilarity).filter((value) => value !== null)
+  const similarities = all.flatMap(({ clipSimilarity }) => clipSimilarity ?? [])
+  const prompts = Math.max(0, ...all.map(({ promptSimilarities }) => promptSimilarities.length))
 
   return {
     clipSimilarity: similarities.length > 0 ? mean(similarities) : null,
-    luminance: mean(all.map(({ luminance }) => luminance)),
-    contrast: mean(all.map(({ contrast }) => contrast)),
-    saturation: mean(all.map(({ saturation }) => saturation)),
+    promptSimilarities: Array.from({ length: prompts }, (_, k) =>
+      mean(all.flatMap(({ promptSimilarities }) => promptSimilarities[k] ?? [])),
+    ),
   }
 }
 

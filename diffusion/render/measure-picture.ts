@@ -1,13 +1,17 @@
 import { promptsAt, type Recipe, readPrompt } from '#study'
 import { planCuts, takeCuts } from '../cutouts/index.ts'
-import { fromRgb8, pictureStatistics } from '../image/index.ts'
+import { fromRgb8 } from '../image/index.ts'
 import type { Clip, Size } from '../networks/index.ts'
 import { normaliseCuts } from '../networks/normalise-cuts.ts'
 import { embedText } from './embed-prompts.ts'
 import type { RenderMetrics } from './events.ts'
 import type { OpenPack } from './open-pack.ts'
 
-/** Figures of a finished picture, given as interleaved 8-bit RGB; `frame` decides the prompts it is held against. */
+/**
+ * How near the whole finished picture, interleaved 8-bit RGB, is to each prompt in force at `frame`, and to the positive
+ * ones together. Always by the pack's first CLIP, whichever guided: cells that differ in their CLIPs are measured with
+ * one ruler. The prompts' words only, in every behaviour.
+ */
 export async function measurePicture(
   rgb: Uint8Array,
   size: Size,
@@ -15,38 +19,22 @@ export async function measurePicture(
   open: OpenPack,
   frame: number,
 ): Promise<RenderMetrics> {
-  return { ...pictureStatistics(rgb), clipSimilarity: await clipSimilarity(rgb, size, recipe, open, frame) }
-}
-
-/**
- * How near the whole picture is to the positive prompts. Always by the pack's first CLIP, whichever guided:
- * cells that differ in their CLIPs are measured with one ruler. The prompts' words only, in every behaviour.
- */
-async function clipSimilarity(
-  rgb: Uint8Array,
-  size: Size,
-  recipe: Recipe,
-  open: OpenPack,
-  frame: number,
-): Promise<number | null> {
   const clip = open.networks.clip[0]
-  const wanted = promptsAt(recipe.text_prompts, frame)
-    .map((prompt) => readPrompt(prompt, 'corrected'))
-    .filter(({ weight }) => weight > 0)
+  const prompts = promptsAt(recipe.text_prompts, frame).map((prompt) => readPrompt(prompt, 'corrected'))
+  if (!clip || prompts.length === 0) return { clipSimilarity: null, promptSimilarities: [] }
 
-  if (!clip || wanted.length === 0) return null
+  const embedding = await embedPicture(rgb, size, clip)
+  const promptSimilarities: number[] = []
+  for (const { text } of prompts)
+    promptSimilarities.push(cosine(embedding, await embedText(text, clip, open)))
+  const wanted = prompts.map(({ weight }) => Math.max(weight, 0))
+  const total = wanted.reduce((sum, weight) => sum + weight, 0)
 
-  const [embedding, total] = [
-    await embedPicture(rgb, size, clip),
-    wanted.reduce((sum, { weight }) => sum + weight, 0),
-  ]
-  let similarity = 0
-
-  for (const { text, weight } of wanted) {
-    similarity += (weight / total) * cosine(embedding, await embedText(text, clip, open))
+  return {
+    clipSimilarity:
+      total > 0 ? promptSimilarities.reduce((sum, value, k) => sum + (wanted[k]! / total) * value, 0) : null,
+    promptSimilarities,
   }
-
-  return similarity
 }
 
 /** Embedding [D] of the whole picture as one overview cut. */

@@ -137,7 +137,7 @@ describe('adjoints', () => {
     operation({ data: x.slice(), count: 2, width: 16, height: 16 })(gradient)
     const slope = dot(gradient, along)
 
-    const h = 2e-4
+    const h = 5e-5
     expect(Math.abs((at(h) - at(-h)) / (2 * h) - slope)).toBeLessThan(
       0.02 * Math.sqrt(dot(gradient, gradient)),
     )

@@ -1,6 +1,5 @@
 import { between } from '../../random/draws.ts'
 import type { NoiseSource, Place } from '../../random/noise-source.ts'
-import { addNoise } from './add-noise.ts'
 import { affineSource } from './affine.ts'
 import { type Adjoint, type Batch, unchanged } from './batch.ts'
 import { flip } from './flip.ts'
@@ -89,11 +88,10 @@ function applyLink(
         ? grayscale(batch)
         : unchanged
 
-    case 'noise': {
-      const normals = source.normals({ ...place, purpose: 'augmentationNoise' }, rows, 3 * width * height)
+    case 'noise':
+      source.grain({ ...place, purpose: 'augmentationNoise' }, rows, batch.data, link.deviation)
 
-      return addNoise(batch, normals, link.deviation)
-    }
+      return unchanged
 
     case 'affine': {
       const draws = source.draws({ ...place, purpose: 'affine' })

@@ -108,7 +108,8 @@ function rawHue(r: number, g: number, b: number, high: number, range: number): n
 
 /** (hue + turn) mod 1 in float32, never negative. */
 function turned(raw: number, turn: number): number {
-  const sum = Math.fround(Math.fround((raw / 6 + 1) % 1) + turn)
+  const whole = raw / 6 + 1
+  const sum = Math.fround(Math.fround(whole >= 1 ? whole - 1 : whole) + turn)
 
   return sum - Math.floor(sum)
 }

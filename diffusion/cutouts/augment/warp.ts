@@ -14,41 +14,53 @@ export type Source = (column: number, row: number) => [x: number, y: number]
 export function warp(batch: Batch, source: Source, sampling: Sampling): Adjoint {
   const { data, width, height } = batch
   const area = width * height
-  const { taps, index, weight } = tapsOf(batch, source, sampling)
+  const taps = tapsOf(batch, source, sampling)
   const scratch = new Float32Array(area)
 
   for (let plane = 0; plane < data.length; plane += area) {
-    for (let p = 0; p < area; p++) {
-      let sum = 0
-
-      for (let k = p * taps; k < (p + 1) * taps; k++) sum += weight[k]! * data[plane + index[k]!]!
-
-      scratch[p] = sum
-    }
-
+    gather(taps, data.subarray(plane, plane + area), scratch)
     data.set(scratch, plane)
   }
 
   return (gradient) => {
     for (let plane = 0; plane < gradient.length; plane += area) {
       scratch.fill(0)
-
-      for (let p = 0; p < area; p++) {
-        const g = gradient[plane + p]!
-
-        for (let k = p * taps; k < (p + 1) * taps; k++) scratch[index[k]!]! += weight[k]! * g
-      }
-
+      scatter(taps, gradient.subarray(plane, plane + area), scratch)
       gradient.set(scratch, plane)
     }
   }
 }
 
-function tapsOf({ width, height }: Extent, source: Source, sampling: Sampling) {
-  const taps = sampling === 'bilinear' ? 4 : 1
+/** Four places of a plane for each output pixel, and what each of them counts. */
+interface Taps {
+  index: Int32Array
+  weight: Float32Array
+}
+
+function gather({ index, weight }: Taps, from: Float32Array, to: Float32Array): void {
+  for (let p = 0, k = 0; p < to.length; p++, k += 4) {
+    to[p] =
+      weight[k]! * from[index[k]!]! +
+      weight[k + 1]! * from[index[k + 1]!]! +
+      weight[k + 2]! * from[index[k + 2]!]! +
+      weight[k + 3]! * from[index[k + 3]!]!
+  }
+}
+
+function scatter({ index, weight }: Taps, from: Float32Array, to: Float32Array): void {
+  for (let p = 0, k = 0; p < from.length; p++, k += 4) {
+    const g = from[p]!
+    to[index[k]!]! += weight[k]! * g
+    to[index[k + 1]!]! += weight[k + 1]! * g
+    to[index[k + 2]!]! += weight[k + 2]! * g
+    to[index[k + 3]!]! += weight[k + 3]! * g
+  }
+}
+
+function tapsOf({ width, height }: Extent, source: Source, sampling: Sampling): Taps {
   const area = width * height
-  const index = new Int32Array(area * taps)
-  const weight = new Float32Array(area * taps)
+  const index = new Int32Array(4 * area)
+  const weight = new Float32Array(4 * area)
   const isInside = (x: number, y: number) => x >= 0 && x < width && y >= 0 && y < height
 
   for (let p = 0; p < area; p++) {
@@ -59,8 +71,8 @@ function tapsOf({ width, height }: Extent, source: Source, sampling: Sampling) {
       const row = roundHalfEven(y)
 
       if (isInside(column, row)) {
-        index[p] = row * width + column
-        weight[p] = 1
+        index.fill(row * width + column, 4 * p, 4 * p + 4)
+        weight[4 * p] = 1
       }
 
       continue
@@ -85,7 +97,7 @@ function tapsOf({ width, height }: Extent, source: Source, sampling: Sampling) {
     for (let k = 4 * p; k < 4 * p + 4; k++) weight[k]! *= coverage
   }
 
-  return { taps, index, weight }
+  return { index, weight }
 }
 
 /** Rounds as Python's `round` and C's `nearbyint` do. */

@@ -123,14 +123,11 @@ function asinByPolynomial(x: Value): Value {
   return where(isLarge, sub(Math.PI / 2, mul(value, 2)), value)
 }
 
-/** Gradient 0 at the kink, as torch. Sign of the (never negative) output is its mask. */
+/** Gradient 0 at the kink, as torch. */
 export function relu(x: Value): Value {
   const { graph, shape } = x
   const y = graph.op('Relu', [x], { shape }, [
-    (g) =>
-      graph.lowering.lacks.includes('Sign')
-        ? where(graph.node('Greater', [y, graph.scalar(0)], { shape, type: 'bool' }), g, 0)
-        : mul(g, graph.node('Sign', [y], { shape })),
+    (g) => where(graph.node('Greater', [y, graph.scalar(0)], { shape, type: 'bool' }), g, 0),
   ])
 
   return y
