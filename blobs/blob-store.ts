@@ -2,6 +2,8 @@
 export interface BlobStore {
   /** Keeps the bytes and returns their name. Idempotent; when it returns, the blob survives a power cut. */
   put(bytes: Uint8Array, mediaType: string): Promise<string>
+  /** The same for a file that is too large to hold. */
+  putFile(path: string, mediaType: string): Promise<string>
   /** Null when there is no such blob. */
   get(sha: string): Promise<Uint8Array | null>
   stream(sha: string): Promise<ReadableStream<Uint8Array> | null>

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { BlobStore, StoredBlob } from './blob-store.ts'
-import { assertSha256, sha256 } from './sha256.ts'
+import { assertSha256, sha256, sha256OfFile } from './sha256.ts'
 
 /**
  * Blobs as files `ab/cd/<sha256>` under one folder. A file is written under a temporary name, synced and renamed, so
@@ -15,22 +15,13 @@ export class FileBlobStore implements BlobStore {
   constructor(private readonly folder: string) {}
 
   async put(bytes: Uint8Array, _mediaType: string): Promise<string> {
-    const sha = sha256(bytes)
-    const path = this.path(sha)
-    if (await this.keep(path, bytes.byteLength)) return sha
+    return this.place(sha256(bytes), bytes.byteLength, (temporary) => writeSynced(temporary, bytes))
+  }
 
-    await mkdir(dirname(path), { recursive: true })
-    const temporary = join(dirname(path), `.tmp-${randomUUID()}`)
-    try {
-      await writeSynced(temporary, bytes)
-      await rename(temporary, path)
-    } catch (error) {
-      await rm(temporary, { force: true })
-      throw error
-    }
-    await syncFolder(dirname(path))
+  async putFile(path: string, _mediaType: string): Promise<string> {
+    const { size } = await stat(path)
 
-    return sha
+    return this.place(await sha256OfFile(path), size, (temporary) => copySynced(path, temporary))
   }
 
   async get(sha: string): Promise<Uint8Array | null> {
@@ -71,6 +62,29 @@ export class FileBlobStore implements BlobStore {
         }
   }
 
+  /** Brings bytes under their name, by way of a temporary one that `write` fills. */
+  private async place(
+    sha: string,
+    bytes: number,
+    write: (temporary: string) => Promise<void>,
+  ): Promise<string> {
+    const path = this.path(sha)
+    if (await this.keep(path, bytes)) return sha
+
+    await mkdir(dirname(path), { recursive: true })
+    const temporary = join(dirname(path), `.tmp-${randomUUID()}`)
+    try {
+      await write(temporary)
+      await rename(temporary, path)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+    await syncFolder(dirname(path))
+
+    return sha
+  }
+
   /** Already here and whole? Then it counts as written now, so that a sweep leaves it its day of grace. */
   private async keep(path: string, bytes: number): Promise<boolean> {
     const file = await orNull(open(path, 'r+'))
@@ -97,6 +111,17 @@ const writeSynced = async (path: string, bytes: Uint8Array): Promise<void> => {
   const file = await open(path, 'wx')
   try {
     await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** A copy, since the file may lie on another disk; most file systems share the bytes instead. */
+const copySynced = async (from: string, to: string): Promise<void> => {
+  await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+  const file = await open(to, 'r+')
+  try {
     await file.sync()
   } finally {
     await file.close()

@@ -1,8 +1,11 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import type { BlobStore, StoredBlob } from './blob-store.ts'
 import { openS3, type S3Connection } from './open-s3.ts'
 import { isMissing, s3Error } from './s3-error.ts'
 import type { S3Location } from './s3-location.ts'
-import { assertSha256, sha256 } from './sha256.ts'
+import { assertSha256, sha256, sha256OfFile } from './sha256.ts'
 
 /**
  * Blobs as objects `prefix/ab/cd/<sha256>`, named as the files of the file store are: `aws s3 sync` moves a store
@@ -18,22 +21,14 @@ export class S3BlobStore implements BlobStore {
   constructor(private readonly location: S3Location) {}
 
   async put(bytes: Uint8Array, mediaType: string): Promise<string> {
-    const sha = sha256(bytes)
-    const object = this.object(sha)
-    // Sent even if it is there already: that makes it young again, so that a sweep leaves it its day of grace.
-    await this.ask(({ sdk, client }) =>
-      client.send(
-        new sdk.PutObjectCommand({
-          ...object,
-          Body: bytes,
-          ContentLength: bytes.byteLength,
-          ContentType: mediaType,
-          ChecksumSHA256: Buffer.from(sha, 'hex').toString('base64'),
-        }),
-      ),
-    )
+    return this.send({ sha: sha256(bytes), length: bytes.byteLength, mediaType, body: () => bytes })
+  }
 
-    return sha
+  async putFile(path: string, mediaType: string): Promise<string> {
+    const sha = await sha256OfFile(path)
+    const { size } = await stat(path)
+
+    return this.send({ sha, length: size, mediaType, body: () => createReadStream(path) })
   }
 
   async get(sha: string): Promise<Uint8Array | null> {
@@ -88,6 +83,29 @@ export class S3BlobStore implements BlobStore {
       }
       token = page.NextContinuationToken
     } while (token !== undefined)
+  }
+
+  /** Sent even if it is there already: that makes it young again, so that a sweep leaves it its day of grace. */
+  private async send(blob: {
+    sha: string
+    length: number
+    mediaType: string
+    body: () => Uint8Array | Readable
+  }): Promise<string> {
+    const object = this.object(blob.sha)
+    await this.ask(({ sdk, client }) =>
+      client.send(
+        new sdk.PutObjectCommand({
+          ...object,
+          Body: blob.body(),
+          ContentLength: blob.length,
+          ContentType: blob.mediaType,
+          ChecksumSHA256: Buffer.from(blob.sha, 'hex').toString('base64'),
+        }),
+      ),
+    )
+
+    return blob.sha
   }
 
   private async storedAt(sha: string): Promise<Date | null> {

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { BlobStore } from './blob-store.ts'
 import { sha256 } from './sha256.ts'
@@ -69,6 +72,24 @@ export const testBlobStore = (open: () => TestStore): void => {
     expect((await reader.read()).done).toBe(false)
     await reader.cancel()
     expect(await blobs.has(sha)).toBe(true)
+  })
+
+  it('keeps a file as it keeps bytes, and the file stays where it was', async () => {
+    const { blobs } = open()
+    const folder = mkdtempSync(join(tmpdir(), 'teststrip-put-file-'))
+    const path = join(folder, 'sheet.png')
+    const large = randomBytes(3 * 2 ** 20)
+    writeFileSync(path, large)
+    try {
+      const sha = await blobs.putFile(path, 'image/png')
+      expect(sha).toBe(sha256(large))
+      expect(await blobs.putFile(path, 'image/png')).toBe(sha)
+      expect(await listed(blobs)).toEqual([[sha, large.byteLength]])
+      expect(sha256((await blobs.get(sha))!)).toBe(sha)
+      expect(readFileSync(path).equals(large)).toBe(true)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('takes no name that could lead out of its place', async () => {

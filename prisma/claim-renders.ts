@@ -12,6 +12,7 @@ const claimedRow = z.object({
   checkpoint: z.string().nullable(),
   step: z.number().int(),
   attempt: z.number().int(),
+  deaths: z.number().int(),
   rank: z.number().int(),
 })
 
@@ -46,7 +47,7 @@ export const claimRenders = (
        from chosen, "BaseRecipe" base
        where r.key = chosen.key and base.hash = r."baseHash"
          and exists (select from "Study" where id = $1 and status = 'running')
-       returning r.key, base.recipe || r.patch as recipe, r.checkpoint, r.step, r.attempt, chosen.rank`,
+       returning r.key, base.recipe || r.patch as recipe, r.checkpoint, r.step, r.attempt, r.deaths, chosen.rank`,
       [options.studyId, options.packHash, options.claim, options.device, options.limit],
     )
     const claimed = parseRows(claimedRow, rows)

@@ -19,7 +19,7 @@ import { setStudyStatus } from './set-study-status.ts'
 import { settleStudy } from './settle-study.ts'
 import { studyCounts } from './study-counts.ts'
 import { createTestLedger } from './testing.ts'
-import { cell, claimOf, finish, pack, runningStudy, seedCells, sha } from './testing-fixtures.ts'
+import { base, cell, claimOf, finish, pack, runningStudy, seedCells, sha } from './testing-fixtures.ts'
 
 let ledger: Ledger
 beforeAll(async () => {
@@ -54,7 +54,7 @@ it('claims in render order, interrupted renders first, with the whole recipe', a
   const [first, second] = await claimRenders(ledger, claimOf(study.id, 'a:1', 2))
 
   expect([first!.key, second!.key]).toEqual([cells[5]!.key, cells[4]!.key])
-  expect(first!.recipe).toEqual(cells[5]!.recipe)
+  expect(first!.recipe).toEqual({ ...base, ...cells[5]!.patch })
   expect(first!.attempt).toBe(1)
 
   await releaseRender(ledger, { key: first!.key, claim: 'a:1' })
@@ -233,7 +233,12 @@ it('keeps a cell true that joins a render at the moment it ends', async () => {
       const joiner = await runningStudy(ledger, [], 'Joiner')
       await Promise.all([
         finish(ledger, render!, `j${one.seq}:1`),
-        enqueueCells(ledger, { studyId: joiner.id, pack, cells: [{ ...one, seq: 0, key: render!.key }] }),
+        enqueueCells(ledger, {
+          studyId: joiner.id,
+          pack,
+          base,
+          cells: [{ ...one, seq: 0, key: render!.key }],
+        }),
       ])
 
       return joiner

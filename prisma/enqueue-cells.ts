@@ -1,37 +1,73 @@
 import type { PoolClient } from 'pg'
 import type { PackInfo, Recipe } from '#study'
+import { keepBases } from './base-recipes.ts'
 import type { Ledger } from './ledger.ts'
-import { recipeHash, recipePatcher } from './recipe-patch.ts'
-import { assertStudyId, noSuchStudy } from './row.ts'
+import type { RenderStatus } from './life.ts'
+import { lockEdition } from './lock-edition.ts'
+import { assertStudyId } from './row.ts'
 import { studyChannel } from './stamp-cells.ts'
-import { transaction } from './transaction.ts'
+import { onceMore, transaction } from './transaction.ts'
 import type { NewCell } from './types.ts'
 
 const batchSize = 5000
+const batchesAtOnce = 2
 
 /**
  * Writes cells and the renders they need, 5,000 to a transaction, and reads `cells` no faster than it writes them.
  * Safe to repeat: a cell that is there already with the same key stays untouched; after an edit the cell takes its
  * new key, and whatever was rendered under that key before counts as done at once.
  *
+ * @param options.edition the edition of the study's file that was expanded; once the study has another, this throws
+ *   `conflict` rather than write cells of an old file over those of a new one
+ * @param options.base the recipe over which the patches of the cells lie
  * @returns cells written (new or changed), and how many of those found their picture already made
  */
 export const enqueueCells = async (
   ledger: Ledger,
-  options: { studyId: string; pack: PackInfo; cells: Iterable<NewCell> | AsyncIterable<NewCell> },
+  options: {
+    studyId: string
+    pack: PackInfo
+    base: Recipe
+    edition?: number
+    cells: Iterable<NewCell> | AsyncIterable<NewCell>
+  },
 ): Promise<{ inserted: number; reused: number }> => {
-  assertStudyId(options.studyId)
+  const { studyId, pack, base, edition } = options
+  assertStudyId(studyId)
   const total = { inserted: 0, reused: 0 }
-
-  for await (const cells of batches(options.cells)) {
+  const write = async (cells: NewCell[]): Promise<void> => {
     const written = await transaction(ledger.pool, async (client) => {
-      await writeRenders(client, options.pack, cells)
+      const takes = await shownTakes(client, studyId)
+      const shown =
+        takes.size === 0 ? cells : cells.map((cell) => ({ ...cell, key: takes.get(cell.key) ?? cell.key }))
+      const known = await writeRenders(client, { pack, base, cells: shown })
+      const version = await lockEdition(client, studyId, edition)
+      // Nobody renders a picture of the study again while it is held; until now somebody may have.
+      if (JSON.stringify([...(await shownTakes(client, studyId))]) !== JSON.stringify([...takes]))
+        throw onceMore
 
-      return writeCells(client, options.studyId, cells)
+      return writeCells(client, { studyId, version, cells: shown, known })
     })
     total.inserted += written.inserted
     total.reused += written.reused
   }
+
+  // The renders of one batch are written beside the cells of another, and meanwhile the next is made.
+  const writing = new Set<Promise<void>>()
+  try {
+    for await (const cells of batches(options.cells)) {
+      if (writing.size === batchesAtOnce) await Promise.race(writing)
+      const batch = write(cells)
+      writing.add(batch)
+      void batch.then(
+        () => writing.delete(batch),
+        () => undefined,
+      )
+    }
+  } finally {
+    await Promise.allSettled(writing)
+  }
+  await Promise.all(writing)
 
   return total
 }
@@ -47,76 +83,70 @@ async function* batches(cells: Iterable<NewCell> | AsyncIterable<NewCell>): Asyn
   if (batch.length > 0) yield batch
 }
 
+/** What was rendered again for this study: the keys its cells show instead of those of their recipes. */
+const shownTakes = async (client: PoolClient, studyId: string): Promise<Map<string, string>> => {
+  const { rows } = await client.query<{ original: string; renderKey: string }>(
+    'select original, "renderKey" from "Take" where "studyId" = $1 order by original',
+    [studyId],
+  )
+
+  return new Map(rows.map(({ original, renderKey }) => [original, renderKey]))
+}
+
 /**
  * Makes the renders that do not exist and holds all of them, so that none changes its status before the cells are
- * written. Recipes are long and differ in a few values: the first of a batch is kept whole, the others as patches.
+ * written. Tells the statuses of those that were there.
  */
-const writeRenders = async (client: PoolClient, pack: PackInfo, cells: NewCell[]): Promise<void> => {
-  const wanted = cells.filter((cell) => !cell.excluded)
-  if (wanted.length === 0) return
+const writeRenders = async (
+  client: PoolClient,
+  options: { pack: PackInfo; base: Recipe; cells: NewCell[] },
+): Promise<Map<string, RenderStatus>> => {
+  const { pack, base, cells } = options
+  const renders = new Map(cells.flatMap((cell) => (cell.excluded ? [] : [[cell.key, cell.patch]])))
+  if (renders.size === 0) return new Map()
 
-  const base = wanted[0]!.recipe
-  const whole = new Map<string, Recipe>([[recipeHash(base), base]])
-  const [baseHash] = whole.keys()
-  const patchOf = recipePatcher(base)
-  const renders = wanted.map((cell) => {
-    const patch = patchOf(cell.recipe)
-    if (patch) return { key: cell.key, hash: baseHash!, patch }
-    const hash = recipeHash(cell.recipe)
-    whole.set(hash, cell.recipe)
-
-    return { key: cell.key, hash, patch: {} }
-  })
-
-  await client.query(
-    `insert into "BaseRecipe" (hash, recipe)
-     select hash, recipe::jsonb from unnest($1::text[], $2::text[]) as t(hash, recipe) order by hash on conflict do nothing`,
-    [[...whole.keys()], [...whole.values()].map((recipe) => JSON.stringify(recipe))],
-  )
+  const [baseHash] = await keepBases(client, [base])
+  const keys = [...renders.keys()]
   const made = await client.query<{ key: string }>(
     `insert into "Render" (key, "baseHash", patch, pack, "packHash")
-     select distinct on (key) key, hash, patch::jsonb, $4, $5 from unnest($1::text[], $2::text[], $3::text[]) as t(key, hash, patch)
+     select key, $3, patch::jsonb, $4, $5 from unnest($1::text[], $2::text[]) as t(key, patch)
      order by key on conflict do nothing returning key`,
-    [
-      renders.map((render) => render.key),
-      renders.map((render) => render.hash),
-      renders.map((render) => JSON.stringify(render.patch)),
-      pack.name,
-      pack.hash,
-    ],
+    [keys, [...renders.values()].map((patch) => JSON.stringify(patch)), baseHash, pack.name, pack.hash],
   )
   // What was just made is ours until the end of the transaction; what was there must be held.
   const ours = new Set(made.rows.map((row) => row.key))
-  const others = renders.map((render) => render.key).filter((key) => !ours.has(key))
-  if (others.length > 0)
-    await client.query('select from "Render" where key = any($1) order by key for share', [others])
+  const others = keys.filter((key) => !ours.has(key))
+  if (others.length === 0) return new Map()
+
+  const held = await client.query<{ key: string; status: RenderStatus }>(
+    'select key, status from "Render" where key = any($1) order by key for share',
+    [others],
+  )
+
+  return new Map(held.rows.map(({ key, status }) => [key, status]))
 }
 
+/** @param options.known status of the renders that were there before; the others are queued */
 const writeCells = async (
   client: PoolClient,
-  studyId: string,
-  cells: NewCell[],
+  options: { studyId: string; version: string; cells: NewCell[]; known: Map<string, RenderStatus> },
 ): Promise<{ inserted: number; reused: number }> => {
-  const study = await client.query<{ version: string }>(
-    `select version from "Study" where id = $1 for no key update`,
-    [studyId],
-  )
-  if (study.rowCount === 0) throw noSuchStudy(studyId)
-
+  const { studyId, version, cells, known } = options
   const { rows } = await client.query<{ inserted: number; reused: number }>(
     `with written as (
-       insert into "Cell" as c ("studyId", seq, coords, "renderKey", rank, status, reused, version)
-       select $1, t.seq, t.coords::int[], t.key, t.rank,
-              case when t.excluded then 'excluded' else r.status::text::"CellStatus" end,
-              not t.excluded and r.status = 'done', $2::bigint + 1
-       from unnest($3::int[], $4::text[], $5::text[], $6::int[], $7::bool[]) as t(seq, coords, key, rank, excluded)
-       left join "Render" r on r.key = t.key and not t.excluded
+       insert into "Cell" as c ("studyId", seq, coords, "renderKey", partial, rank, status, reused, version)
+       select $1, t.seq, t.coords::int[], t.key, t.partial, t.rank,
+              case when m.skipped then 'excluded' else t.status end,
+              t.status = 'done' and m.skipped is not true, $2::bigint + 1
+       from unnest($3::int[], $4::text[], $5::text[], $6::int[], $7::"CellStatus"[], $9::int[])
+         as t(seq, coords, key, rank, status, partial)
+       left join "Mark" m on m."studyId" = $1 and m."renderKey" = t.key and m.skipped
        on conflict ("studyId", seq) do update
-       set coords = excluded.coords, "renderKey" = excluded."renderKey", rank = excluded.rank, version = excluded.version,
+       set coords = excluded.coords, "renderKey" = excluded."renderKey", partial = excluded.partial, rank = excluded.rank, version = excluded.version,
            status = excluded.status,
            reused = case when c."renderKey" = excluded."renderKey" then c.reused else excluded.reused end
-       where (c.coords, c."renderKey", c.rank, c.status = 'excluded')
-         is distinct from (excluded.coords, excluded."renderKey", excluded.rank, excluded.status = 'excluded')
+       where (c.coords, c."renderKey", c.partial, c.rank, c.status = 'excluded')
+         is distinct from (excluded.coords, excluded."renderKey", excluded.partial, excluded.rank, excluded.status = 'excluded')
        returning reused
      ), bumped as (
        update "Study" set version = version + 1, "updatedAt" = now()
@@ -126,13 +156,14 @@ const writeCells = async (
             (select pg_notify($8, id::text) from bumped)`,
     [
       studyId,
-      study.rows[0]!.version,
+      version,
       cells.map((cell) => cell.seq),
       cells.map((cell) => `{${cell.coords.join(',')}}`),
       cells.map((cell) => cell.key),
       cells.map((cell) => cell.rank),
-      cells.map((cell) => cell.excluded),
+      cells.map((cell) => (cell.excluded ? 'excluded' : (known.get(cell.key) ?? 'queued'))),
       studyChannel,
+      cells.map((cell) => cell.partial),
     ],
   )
 

@@ -7,11 +7,11 @@ import { getCell } from './get-cell.ts'
 import { knownDone } from './known-done.ts'
 import type { Ledger } from './ledger.ts'
 import { listCells } from './list-cells.ts'
-import { markCell } from './mark-cell.ts'
+import { markCells } from './mark-cells.ts'
 import { setStudyStatus } from './set-study-status.ts'
 import { studyCounts } from './study-counts.ts'
 import { createTestLedger } from './testing.ts'
-import { cell, claimOf, file, finish, pack, runningStudy, seedCells } from './testing-fixtures.ts'
+import { base, cell, claimOf, file, finish, pack, runningStudy, seedCells } from './testing-fixtures.ts'
 import type { NewCell } from './types.ts'
 
 let ledger: Ledger
@@ -33,7 +33,7 @@ it('enqueues 100,000 cells as a stream, in bounded memory, and then claims and p
     peak = Math.max(peak, process.memoryUsage().rss - before)
   }, 20)
 
-  const { inserted } = await enqueueCells(ledger, { studyId: study.id, pack, cells: stream() })
+  const { inserted } = await enqueueCells(ledger, { studyId: study.id, pack, base, cells: stream() })
   clearInterval(watch)
   expect(inserted).toBe(count)
   expect(peak).toBeLessThan(300e6)
@@ -59,7 +59,7 @@ it('changes nothing when the same cells come again', async () => {
   await finish(ledger, render!, 'a:1')
   const before = await listCells(ledger, study.id)
 
-  const again = await enqueueCells(ledger, { studyId: study.id, pack, cells: seedCells(20, 1000) })
+  const again = await enqueueCells(ledger, { studyId: study.id, pack, base, cells: seedCells(20, 1000) })
 
   expect(again).toEqual({ inserted: 0, reused: 0 })
   expect(await listCells(ledger, study.id)).toEqual(before)
@@ -69,11 +69,11 @@ it('keeps pictures and marks when an axis is extended in the middle and shortene
   const study = await runningStudy(ledger, seedCells(3, 2000))
   for (const render of await claimRenders(ledger, claimOf(study.id, 'b:1', 3)))
     await finish(ledger, render, 'b:1')
-  await markCell(ledger, study.id, 2, { rating: 5, mark: 'star', note: 'the good one' })
+  await markCells(ledger, study.id, [2], { rating: 5, mark: 'star', note: 'the good one' })
   const { version } = await listCells(ledger, study.id)
 
   const extended = [2000, 2050, 2001, 2002].map((seed, seq) => cell(seq, { seed }))
-  expect(await enqueueCells(ledger, { studyId: study.id, pack, cells: extended })).toEqual({
+  expect(await enqueueCells(ledger, { studyId: study.id, pack, base, cells: extended })).toEqual({
     inserted: 3,
     reused: 2,
   })
@@ -112,8 +112,11 @@ it('shows excluded cells and never renders them', async () => {
   })
 
   // A skip rule was dropped: now it is wanted.
-  await enqueueCells(ledger, { studyId: study.id, pack, cells: seedCells(3, 3000) })
-  expect(await getCell(ledger, study.id, 1)).toMatchObject({ status: 'queued', recipe: cells[1]!.recipe })
+  await enqueueCells(ledger, { studyId: study.id, pack, base, cells: seedCells(3, 3000) })
+  expect(await getCell(ledger, study.id, 1)).toMatchObject({
+    status: 'queued',
+    recipe: { ...base, ...cells[1]!.patch },
+  })
 })
 
 it('shares one render between equal cells of a study', async () => {
@@ -143,8 +146,8 @@ it('survives two enqueues of overlapping recipes in opposite order', async () =>
   const backwards = seedCells(4000, 50_000).reverse()
 
   await Promise.all([
-    enqueueCells(ledger, { studyId: one.id, pack, cells: seedCells(4000, 50_000) }),
-    enqueueCells(ledger, { studyId: other.id, pack, cells: backwards }),
+    enqueueCells(ledger, { studyId: one.id, pack, base, cells: seedCells(4000, 50_000) }),
+    enqueueCells(ledger, { studyId: other.id, pack, base, cells: backwards }),
   ])
 
   expect(await studyCounts(ledger, one.id)).toMatchObject({ queued: 4000 })
@@ -155,8 +158,10 @@ it('refuses a study that does not exist', async () => {
   const cells = seedCells(1, 60_000)
   const studyId = '01890000-0000-7000-8000-000000000000'
 
-  await expect(enqueueCells(ledger, { studyId, pack, cells })).rejects.toMatchObject({ code: 'not_found' })
-  await expect(enqueueCells(ledger, { studyId: 'x', pack, cells })).rejects.toMatchObject({
+  await expect(enqueueCells(ledger, { studyId, pack, base, cells })).rejects.toMatchObject({
+    code: 'not_found',
+  })
+  await expect(enqueueCells(ledger, { studyId: 'x', pack, base, cells })).rejects.toMatchObject({
     code: 'not_found',
   })
 })

@@ -1,5 +1,6 @@
 import type { Ledger } from './ledger.ts'
-import { assertStudyId, noSuchStudy } from './row.ts'
+import { lockEdition } from './lock-edition.ts'
+import { assertStudyId } from './row.ts'
 import { bumpStudy } from './stamp-cells.ts'
 import { transaction } from './transaction.ts'
 
@@ -9,11 +10,13 @@ import { transaction } from './transaction.ts'
  */
 export const finishEnqueue = async (
   ledger: Ledger,
-  options: { studyId: string; size: number },
+  options: { studyId: string; size: number; edition?: number },
 ): Promise<{ removed: number }> => {
   assertStudyId(options.studyId)
   const removed = await transaction(ledger.pool, async (client) => {
-    if ((await bumpStudy(client, options.studyId)) === null) throw noSuchStudy(options.studyId)
+    await lockEdition(client, options.studyId, options.edition)
+    await client.query('update "Study" set expanded = edition where id = $1', [options.studyId])
+    await bumpStudy(client, options.studyId)
     const { rowCount } = await client.query('delete from "Cell" where "studyId" = $1 and seq >= $2', [
       options.studyId,
       options.size,

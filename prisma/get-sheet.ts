@@ -4,7 +4,11 @@ import type { Ledger } from './ledger.ts'
 import { isStudyId } from './row.ts'
 import type { Sheet } from './types.ts'
 
-export const toSheet = (row: Row): Sheet => ({ ...row, view: row.view as unknown as View })
+export const toSheet = (row: Row): Sheet => ({
+  ...row,
+  view: row.view as unknown as View,
+  look: row.look as Record<string, unknown>,
+})
 
 export const getSheet = async (ledger: Ledger, id: string): Promise<Sheet | null> => {
   const row = isStudyId(id) ? await ledger.prisma.sheet.findFirst({ where: { id } }) : null
@@ -12,9 +16,15 @@ export const getSheet = async (ledger: Ledger, id: string): Promise<Sheet | null
   return row && toSheet(row)
 }
 
-/** The sheet behind a share link. */
-export const sharedSheet = async (ledger: Ledger, token: string): Promise<Sheet | null> => {
-  const row = await ledger.prisma.sheet.findFirst({ where: { share: token } })
+/** The sheet behind a share link; null when it was never given, or taken back, or has ended. */
+export const sharedSheet = async (
+  ledger: Ledger,
+  token: string,
+  now: Date = new Date(),
+): Promise<Sheet | null> => {
+  const row = await ledger.prisma.sheet.findFirst({
+    where: { share: token, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+  })
 
   return row && toSheet(row)
 }

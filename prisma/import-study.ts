@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
 import { v7 } from 'uuid'
 import { TeststripError } from '#study'
+import { keepBases } from './base-recipes.ts'
 import type { Ledger } from './ledger.ts'
-import { recipeHash } from './recipe-patch.ts'
 import { type BlobRecord, insertBlob } from './record-blob.ts'
 import { stampCells, studyChannel } from './stamp-cells.ts'
 import type { RenderRecord, StudyRecords } from './study-records.ts'
@@ -57,12 +57,8 @@ export const importStudy = (
 const writeRecipes = async (client: PoolClient, imported: ImportedStudy): Promise<Map<string, string>> => {
   const names = new Map<string, string>()
   for await (const { hash, recipe } of imported.recipes()) {
-    const name = recipeHash(recipe)
-    names.set(hash, name)
-    await client.query(`insert into "BaseRecipe" (hash, recipe) values ($1, $2) on conflict do nothing`, [
-      name,
-      recipe,
-    ])
+    const [name] = await keepBases(client, [recipe])
+    names.set(hash, name!)
   }
 
   return names
@@ -78,11 +74,11 @@ const writeRenders = async (
   const named = (render: RenderRecord) => ({ ...render, base: bases.get(render.base) })
   for await (const renders of batches(imported.renders())) {
     const { rows } = await client.query<{ key: string; added: boolean }>(
-      `insert into "Render" as r (key, "baseHash", patch, pack, "packHash", status, image, width, height, thumbs, partials,
+      `insert into "Render" as r (key, "baseHash", patch, pack, "packHash", original, take, status, image, width, height, thumbs, partials,
                                   metrics, timings, seconds, device, attempt, "finishedAt")
-       select key, base, patch, pack, "packHash", 'done', image, width, height, nullif(thumbs, 'null'), partials,
+       select key, base, patch, pack, "packHash", original, take, 'done', image, width, height, nullif(thumbs, 'null'), partials,
               nullif(metrics, 'null'), nullif(timings, 'null'), seconds, device, attempt, "finishedAt"
-       from jsonb_to_recordset($1) as t(key text, base text, patch jsonb, pack text, "packHash" text, image text, width int,
+       from jsonb_to_recordset($1) as t(key text, base text, patch jsonb, pack text, "packHash" text, original text, take int, image text, width int,
          height int, thumbs jsonb, partials jsonb, metrics jsonb, timings jsonb, seconds float8, device text, attempt int,
          "finishedAt" timestamptz)
        order by key
@@ -135,11 +131,11 @@ const writeCells = async (
   const count = { written: 0, open: 0 }
   for await (const cells of batches(imported.cells())) {
     const { rows } = await client.query<{ status: string }>(
-      `insert into "Cell" ("studyId", seq, coords, "renderKey", rank, status, reused, version)
-       select $1, t.seq, t.coords::int[], t.key, t.rank,
+      `insert into "Cell" ("studyId", seq, coords, "renderKey", partial, rank, status, reused, version)
+       select $1, t.seq, t.coords::int[], t.key, t.partial, t.rank,
               case when t.excluded then 'excluded' else r.status::text::"CellStatus" end, t.reused, 1
-       from unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bool[], $7::bool[])
-         as t(seq, coords, key, rank, excluded, reused)
+       from unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bool[], $7::bool[], $8::int[])
+         as t(seq, coords, key, rank, excluded, reused, partial)
        left join "Render" r on r.key = t.key and not t.excluded
        returning status`,
       [
@@ -150,20 +146,28 @@ const writeCells = async (
         cells.map((cell) => cell.rank),
         cells.map((cell) => cell.excluded),
         cells.map((cell) => cell.reused),
+        cells.map((cell) => cell.partial),
       ],
     )
     count.written += rows.length
     count.open += rows.filter((row) => row.status !== 'done' && row.status !== 'excluded').length
   }
 
+  await client.query(
+    `insert into "Take" ("studyId", original, "renderKey")
+     select distinct $1::uuid, r.original, r.key from "Cell" c join "Render" r on r.key = c."renderKey"
+     where c."studyId" = $1 and r.original is not null on conflict do nothing`,
+    [id],
+  )
+
   return count
 }
 
 const writeRest = async (client: PoolClient, imported: ImportedStudy, id: string): Promise<void> => {
-  for await (const { key, rating, mark, note } of imported.marks())
+  for await (const { key, rating, mark, note, skipped } of imported.marks())
     await client.query(
-      `insert into "Mark" ("studyId", "renderKey", rating, mark, note) values ($1, $2, $3, $4, $5)`,
-      [id, key, rating, mark, note],
+      `insert into "Mark" ("studyId", "renderKey", rating, mark, note, skipped) values ($1, $2, $3, $4, $5, $6)`,
+      [id, key, rating, mark, note, skipped],
     )
   // Share links are the other ledger's to give.
   for await (const { title, view, createdAt } of imported.sheets())

@@ -8,6 +8,9 @@ export type StudyStatus = (typeof studyStatuses)[number]
 export const renderStatuses = ['queued', 'rendering', 'done', 'failed'] as const
 export type RenderStatus = (typeof renderStatuses)[number]
 
+export const printStatuses = ['queued', 'printing', 'done', 'failed', 'cancelled'] as const
+export type PrintStatus = (typeof printStatuses)[number]
+
 /** A cell shows the status of its render, or that a skip rule left it out. */
 export type CellStatus = RenderStatus | 'excluded'
 

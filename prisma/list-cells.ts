@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ledger } from './ledger.ts'
 import { assertStudyId, noSuchStudy, parseRows } from './row.ts'
+import { shownPicture } from './shown-picture.ts'
 import type { CellRow } from './types.ts'
 
 const versionText = z.string().regex(/^\d+$/)
@@ -28,13 +29,16 @@ export const cellRow = z.object({
 })
 
 /** A cell `c` with its render `r`, preview `p` and mark `m`, as `cellRow` reads it. */
-export const cellColumns = `c.seq, c.coords, c."renderKey", c.status, r.image, r.width, r.height,
+export const cellColumns = `c.seq, c.coords, c."renderKey", c.status, shown.image, shown.width, shown.height,
   case when c.status = 'rendering' then p.step when c.status = 'queued' then nullif(r.step, 0) end as step,
   case when c.status = 'rendering' then p.of end as "of",
   case when c.status = 'failed' then r.error end as error,
-  m.rating, m.mark, m.note, r.seconds, r.device, r.metrics, r.thumbs, c.reused, c.version`
+  m.rating, m.mark, m.note, r.seconds, r.device,
+  case when c.partial is null then r.metrics end as metrics,
+  case when c.partial is null then r.thumbs end as thumbs, c.reused, c.version`
 
 export const cellJoins = `left join "Render" r on r.key = c."renderKey" and c.status <> 'excluded'
+  ${shownPicture}
   left join "Preview" p on p."renderKey" = r.key and p.claim = r.claim
   left join "Mark" m on m."studyId" = c."studyId" and m."renderKey" = c."renderKey"`
 
@@ -80,6 +84,33 @@ export const listCells = async (
     more: first.lastVersion !== first.studyVersion,
     cells: parseRows(cellRow, rows[0]?.seq === null ? [] : rows).map(toCellRow),
   }
+}
+
+/** How many cells changed after a version, counted up to `most`. */
+export const changedSince = async (
+  ledger: Ledger,
+  id: string,
+  options: { version: string; most: number },
+): Promise<number> => {
+  assertStudyId(id)
+  const { rows } = await ledger.pool.query<{ count: number }>(
+    `select count(*)::int as count from (
+       select from "Cell" where "studyId" = $1 and version > $2::bigint limit $3) changed`,
+    [id, versionText.parse(options.version), options.most],
+  )
+
+  return rows[0]!.count
+}
+
+/** These cells of a study, by place; those it does not have are left out. */
+export const cellsAt = async (ledger: Ledger, id: string, seqs: readonly number[]): Promise<CellRow[]> => {
+  assertStudyId(id)
+  const { rows } = await ledger.pool.query(
+    `select ${cellColumns} from "Cell" c ${cellJoins} where c."studyId" = $1 and c.seq = any($2) order by c.seq`,
+    [id, seqs],
+  )
+
+  return parseRows(cellRow, rows).map(toCellRow)
 }
 
 export const toCellRow = (row: z.infer<typeof cellRow>): CellRow => ({

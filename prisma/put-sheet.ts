@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
-import type { View } from '#study'
 import { toSheet } from './get-sheet.ts'
 import type { Ledger } from './ledger.ts'
 import { assertStudyId, noSuchStudy } from './row.ts'
@@ -9,7 +8,8 @@ import type { Sheet } from './types.ts'
 /** Saves a view of a study: a new one, or over the one with `id`. `shared` gives it an unguessable link, or takes it. */
 export const putSheet = async (
   ledger: Ledger,
-  sheet: { id?: string; studyId: string; title?: string; view: View; shared?: boolean },
+  sheet: Pick<Sheet, 'studyId' | 'view'> &
+    Partial<Pick<Sheet, 'id' | 'title' | 'look' | 'whole' | 'expiresAt'>> & { shared?: boolean },
 ): Promise<Sheet> => {
   assertStudyId(sheet.studyId)
   const study = await ledger.prisma.study.findFirst({ where: { id: sheet.studyId }, select: { title: true } })
@@ -26,6 +26,9 @@ export const putSheet = async (
   const columns = {
     title: sheet.title ?? before?.title ?? study.title,
     view: sheet.view as unknown as object,
+    look: (sheet.look ?? before?.look ?? {}) as object,
+    whole: sheet.whole ?? before?.whole ?? false,
+    expiresAt: sheet.expiresAt === undefined ? (before?.expiresAt ?? null) : sheet.expiresAt,
     share,
   }
 

@@ -14,4 +14,5 @@ export const reclaimLost = (ledger: Ledger, options: { olderThanSeconds: number 
         and not exists (select from "Preview" p where p."renderKey" = r.key and p.claim = r.claim
                           and p."updatedAt" >= now() - make_interval(secs => $1))))`,
     values: [options.olderThanSeconds],
+    set: 'deaths = deaths + 1',
   })

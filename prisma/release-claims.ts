@@ -6,4 +6,8 @@ import { requeue } from './requeue.ts'
  * the attempts before it, which are gone for certain, instead of waiting until `reclaimLost` notices.
  */
 export const releaseClaims = (ledger: Ledger, claims: string[]): Promise<number> =>
-  requeue(ledger, { select: `r.status = 'rendering' and r.claim = any($1)`, values: [claims] })
+  requeue(ledger, {
+    select: `r.status = 'rendering' and r.claim = any($1)`,
+    values: [claims],
+    set: 'deaths = deaths + 1',
+  })

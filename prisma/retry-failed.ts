@@ -15,6 +15,6 @@ export const retryFailed = async (ledger: Ledger, id: string, seqs?: number[]): 
     select: `r.status = 'failed' and r.key in (
       select "renderKey" from "Cell" where "studyId" = $1 and status = 'failed' and ($2::int[] is null or seq = any($2)))`,
     values: [id, seqs ?? null],
-    set: `error = null, checkpoint = null, step = 0`,
+    set: `error = null, checkpoint = null, step = 0, deaths = 0`,
   })
 }

@@ -9,7 +9,7 @@ export const saveCheckpoint = (
 ): Promise<boolean> =>
   transaction(ledger.pool, async (client) => {
     const saved = await client.query(
-      `update "Render" set checkpoint = $3, step = $4 where key = $1 and claim = $2 and status = 'rendering'`,
+      `update "Render" set checkpoint = $3, step = $4, deaths = 0 where key = $1 and claim = $2 and status = 'rendering'`,
       [options.key, options.claim, options.blob, options.step],
     )
     if (saved.rowCount === 0) return false

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { claimRenders } from './claim-renders.ts'
 import { createStudy } from './create-study.ts'
 import { deleteStudy } from './delete-study.ts'
+import { editStudy, updateDraft } from './edit-study.ts'
 import { enqueueCells } from './enqueue-cells.ts'
 import { failRender } from './fail-render.ts'
 import { forgetBlobs } from './forget-blobs.ts'
@@ -14,7 +15,7 @@ import { listCells } from './list-cells.ts'
 import { listDevices } from './list-devices.ts'
 import { listPacks, packNamed } from './list-packs.ts'
 import { listStudies } from './list-studies.ts'
-import { markCell } from './mark-cell.ts'
+import { markCells } from './mark-cells.ts'
 import { measuredSpeeds } from './measured-speeds.ts'
 import { putSheet } from './put-sheet.ts'
 import { listEvents, recordEvent } from './record-event.ts'
@@ -28,8 +29,7 @@ import { settleStudy } from './settle-study.ts'
 import { studyRate } from './study-rate.ts'
 import { sweepRenders } from './sweep-renders.ts'
 import { createTestLedger } from './testing.ts'
-import { cell, claimOf, file, finish, pack, runningStudy, seedCells, sha } from './testing-fixtures.ts'
-import { editStudy, updateDraft } from './update-draft.ts'
+import { base, cell, claimOf, file, finish, pack, runningStudy, seedCells, sha } from './testing-fixtures.ts'
 
 let ledger: Ledger
 beforeAll(async () => {
@@ -135,7 +135,7 @@ it('deletes a study that rests, with all that is its own, and keeps its pictures
   const study = await runningStudy(ledger, [cell(0, { seed: 777 })])
   const [render] = await claimRenders(ledger, claimOf(study.id, 'd:1'))
   await finish(ledger, render!, 'd:1')
-  await markCell(ledger, study.id, 0, { mark: 'star' })
+  await markCells(ledger, study.id, [0], { mark: 'star' })
 
   await expect(deleteStudy(ledger, study.id)).rejects.toMatchObject({ code: 'conflict' })
   await settleStudy(ledger, study.id)
@@ -153,8 +153,8 @@ it('marks a picture bit by bit', async () => {
     cell(1, { seed: 42 }),
     cell(2, { seed: 43 }),
   ])
-  await markCell(ledger, study.id, 0, { rating: 4, note: 'soft' })
-  await markCell(ledger, study.id, 1, { mark: 'reject', note: null })
+  await markCells(ledger, study.id, [0], { rating: 4, note: 'soft' })
+  await markCells(ledger, study.id, [1], { mark: 'reject', note: null })
   const { cells } = await listCells(ledger, study.id)
 
   expect(cells.map(({ seq, rating, mark, note }) => ({ seq, rating, mark, note }))).toEqual([
@@ -162,8 +162,8 @@ it('marks a picture bit by bit', async () => {
     { seq: 0, rating: 4, mark: 'reject', note: null },
     { seq: 1, rating: 4, mark: 'reject', note: null },
   ])
-  expect(await markCell(ledger, study.id, 99, { rating: 1 })).toBe(false)
-  await expect(markCell(ledger, study.id, 0, { rating: 6 as 5 })).rejects.toThrow(/rating/)
+  expect(await markCells(ledger, study.id, [99], { rating: 1 })).toBe(0)
+  await expect(markCells(ledger, study.id, [0], { rating: 6 as 5 })).rejects.toThrow(/rating/)
 })
 
 it('measures speed and rate on finished renders', async () => {
@@ -292,7 +292,7 @@ it('keeps the pictures that studies and renders name in their recipes', async ()
     },
   })
   const recipe = { image_prompts: { '0': [`sha256:${prompt}:-1`] } }
-  await enqueueCells(ledger, { studyId: study.id, pack, cells: [cell(0, recipe)] })
+  await enqueueCells(ledger, { studyId: study.id, pack, base, cells: [cell(0, recipe)] })
   const all = [start!, onAxis!, typed!, prompt!, stray!]
 
   expect(await referencedBlobs(ledger, all)).toEqual(new Set([start, onAxis, typed, prompt]))

@@ -12,6 +12,9 @@ export interface RenderRecord {
   patch: Record<string, unknown>
   pack: string
   packHash: string
+  /** Made again on purpose: the key of the first take, and which take this is. */
+  original: string | null
+  take: number
   image: string
   width: number
   height: number
@@ -29,6 +32,8 @@ export interface CellRecord {
   seq: number
   coords: number[]
   key: string
+  /** The step of the intermediate picture it shows. */
+  partial: number | null
   rank: number
   excluded: boolean
   reused: boolean
@@ -38,7 +43,8 @@ export interface RecipeRecord {
   hash: string
   recipe: Recipe
 }
-export type MarkRecord = Mark & { key: string }
+/** `skipped`: left out by hand. */
+export type MarkRecord = Mark & { key: string; skipped: boolean }
 export interface SheetRecord {
   title: string
   view: View
@@ -53,7 +59,7 @@ export interface EventRecord {
 
 /**
  * All a ledger knows of a study, as rows one after the other, however many: finished and excluded cells, since the
- * rest can be asked for again. Renders come by key, cells by seq.
+ * rest can be asked for again; of renders that were made again, every take. Renders come by key, cells by seq.
  */
 export interface StudyRecords {
   study: Study
@@ -102,7 +108,9 @@ export const readStudyRecords = async <T>(
 }
 
 const readers = (client: PoolClient, id: string): Omit<StudyRecords, 'study' | 'cellCount'> => {
-  const shown = `select "renderKey" from "Cell" where "studyId" = $1 and status = 'done'`
+  const shown = `select "renderKey" from "Cell" where "studyId" = $1 and status = 'done'
+    union select r.key from "Take" t join "Render" r on t.original in (r.key, r.original)
+          where t."studyId" = $1 and r.status = 'done'`
 
   return {
     recipes: () =>
@@ -116,21 +124,21 @@ const readers = (client: PoolClient, id: string): Omit<StudyRecords, 'study' | '
       rowsOf(
         client,
         id,
-        `select key, "baseHash" as base, patch, pack, "packHash", image, width, height, thumbs, partials,
+        `select key, "baseHash" as base, patch, pack, "packHash", original, take, image, width, height, thumbs, partials,
         metrics, timings, seconds, device, attempt, "finishedAt" from "Render" where key in (${shown}) order by key`,
       ),
     cells: () =>
       rowsOf(
         client,
         id,
-        `select seq, coords, "renderKey" as key, rank, status = 'excluded' as excluded, reused
+        `select seq, coords, "renderKey" as key, partial, rank, status = 'excluded' as excluded, reused
         from "Cell" where "studyId" = $1 and status in ('done', 'excluded') order by seq`,
       ),
     marks: () =>
       rowsOf(
         client,
         id,
-        `select "renderKey" as key, rating, mark, note from "Mark" where "studyId" = $1 order by key`,
+        `select "renderKey" as key, rating, mark, note, skipped from "Mark" where "studyId" = $1 order by key`,
       ),
     sheets: () =>
       rowsOf(

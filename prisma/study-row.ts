@@ -10,8 +10,11 @@ export const toStudy = (row: Row): Study => ({
   file: row.file as unknown as StudyFile,
   status: row.status,
   priority: row.priority,
+  lanes: row.lanes,
   demo: row.demo,
   version: row.version.toString(),
+  edition: row.edition,
+  expanded: row.expanded,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
   startedAt: row.startedAt,
@@ -19,13 +22,16 @@ export const toStudy = (row: Row): Study => ({
   archivedAt: row.archivedAt,
 })
 
+/** In JSON: NUL and halves of surrogate pairs, which Postgres refuses; an escaped backslash before them is text. */
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/
+
 /** Columns that follow from the file. */
 export const fileColumns = (file: StudyFile) => {
   const text = JSON.stringify(file)
-  if (text.includes('\\u0000'))
+  if (unstorable.test(text))
     throw new TeststripError(
       'invalid_input',
-      `The study '${file.title.replaceAll('\0', '')}' contains a NUL character in one of its texts. Remove it.`,
+      `The study '${file.title.replaceAll('\0', '').replace(/\p{Cs}/gu, '')}' contains a NUL character or half an emoji in one of its texts. Remove it.`,
     )
 
   return { title: file.title, file: JSON.parse(text) as object, priority: file.priority ?? 3 }

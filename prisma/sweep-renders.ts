@@ -1,4 +1,6 @@
+import { sweepBases } from './base-recipes.ts'
 import type { Ledger } from './ledger.ts'
+import { transaction } from './transaction.ts'
 
 /**
  * Forgets renders that no cell shows any more and that were last touched over `olderThanSeconds` ago, and base
@@ -14,13 +16,13 @@ export const sweepRenders = async (
        where r.status <> 'rendering'
          and greatest(r."createdAt", r."claimedAt", r."finishedAt") < now() - make_interval(secs => $1)
          and not exists (select from "Cell" c where c."renderKey" = r.key)
+         -- A picture made again on purpose was to be kept beside the later one.
+         and not exists (select from "Take" t where t.original in (r.key, r.original))
        order by r.key for update skip locked)
      and not exists (select from "Cell" c where c."renderKey" = "Render".key)`,
     [options.olderThanSeconds],
   )
-  await ledger.pool.query(
-    `delete from "BaseRecipe" b where not exists (select from "Render" r where r."baseHash" = b.hash)`,
-  )
+  await transaction(ledger.pool, sweepBases)
 
   return rowCount ?? 0
 }

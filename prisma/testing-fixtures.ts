@@ -8,7 +8,9 @@ import { setStudyStatus } from './set-study-status.ts'
 import type { ClaimedRender, NewCell, Study } from './types.ts'
 
 /** What the ledger's own tests write: whole recipes of real length, pictures that are only names. */
-const defaults = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]))
+export const base = Object.fromEntries(
+  parameters.map((parameter) => [parameter.name, parameter.default]),
+) as unknown as Recipe
 
 export const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -31,7 +33,8 @@ export const cell = (seq: number, patch: RecipePatch, options: Partial<NewCell> 
   coords: [seq],
   rank: seq,
   key: sha(JSON.stringify(patch)),
-  recipe: { ...defaults, ...patch } as unknown as Recipe,
+  patch,
+  partial: null,
   excluded: false,
   ...options,
 })
@@ -50,7 +53,7 @@ export const file = (title: string): StudyFile => ({
 
 export const runningStudy = async (ledger: Ledger, cells: NewCell[], title = 'A study'): Promise<Study> => {
   const study = await createStudy(ledger, { file: file(title) })
-  await enqueueCells(ledger, { studyId: study.id, pack, cells })
+  await enqueueCells(ledger, { studyId: study.id, pack, base, cells })
   await setStudyStatus(ledger, study.id, 'running')
 
   return study

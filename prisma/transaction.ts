@@ -3,6 +3,9 @@ import type { Pool, PoolClient } from 'pg'
 /** Deadlock and serialisation failure: Postgres asks for the whole transaction again. */
 const tryAgain = new Set(['40P01', '40001'])
 
+/** Thrown by `work` that has seen two moments at once: `transaction` runs it again. */
+export const onceMore = Object.assign(new Error('Changed meanwhile; tried again.'), { code: '40001' })
+
 /**
  * Runs `work` as one transaction (READ COMMITTED: each statement sees what was committed before it). Transactions of
  * this room lock in one order, renders by key, then studies by id, then cells; keep to it and nothing deadlocks.

@@ -1,5 +1,5 @@
-import type { Recipe, Speed, StudyFile, View } from '#study'
-import type { CellStatus, RenderStatus, StudyStatus } from './life.ts'
+import type { ExpandedCell, Recipe, Speed, StudyFile, View } from '#study'
+import type { CellStatus, PrintStatus, RenderStatus, StudyStatus } from './life.ts'
 
 /** A study as the ledger keeps it. `version` is a bigint in decimal: it grows with every change a reader can see. */
 export interface Study {
@@ -9,8 +9,14 @@ export interface Study {
   status: StudyStatus
   /** 1 (first) … 5 (last). */
   priority: number
+  /** As a person said; null follows the fleet. */
+  lanes: number | null
   demo: boolean
   version: string
+  /** Grows with every new file. */
+  edition: number
+  /** The edition whose cells are all in the ledger; another than `edition` while there is something to expand. */
+  expanded: number
   createdAt: Date
   updatedAt: Date
   startedAt: Date | null
@@ -28,7 +34,7 @@ export interface StudyCounts {
   failed: number
 }
 
-/** What the library shows of a study: at most 16 of its pictures, spread over the whole grid. */
+/** What the library shows of a study: at most 30 of its pictures, spread over its first page. */
 export interface StudySummary extends Study {
   counts: StudyCounts
   pictures: { seq: number; coords: number[]; image: string; width: number; height: number }[]
@@ -82,22 +88,29 @@ export interface CellDetail extends CellRow {
   recipe: Recipe | null
   pack: string | null
   packHash: string | null
+  /** Left out by hand. */
+  skipped: boolean
   attempt: number
   claimedAt: Date | null
   finishedAt: Date | null
   timings: RenderTimings | null
   partials: PartialPicture[]
+  /** Which take of its recipe the cell shows: 0 unless it was rendered again on purpose. */
+  take: number
+  /** The finished takes beside it. */
+  takes: Take[]
 }
 
-/** One cell on its way into the ledger. `rank` is its place in the render order, 0 first. */
-export interface NewCell {
-  seq: number
-  coords: number[]
-  rank: number
-  key: string
-  recipe: Recipe
-  excluded: boolean
+/** A picture that was made again on purpose, or the one before. */
+export interface Take {
+  take: number
+  image: string
+  width: number
+  height: number
 }
+
+/** One cell on its way into the ledger. */
+export type NewCell = ExpandedCell
 
 export interface ClaimedRender {
   key: string
@@ -106,6 +119,8 @@ export interface ClaimedRender {
   /** The step the checkpoint was taken at, 0 without one. */
   step: number
   attempt: number
+  /** How often in a row it was lost with its renderer or worker, without a new checkpoint in between. */
+  deaths: number
 }
 
 /** What one render tells about its device: the measured part of #study's cost model, seconds. */
@@ -124,6 +139,11 @@ export interface Device {
   batch: number
   /** Rung of the memory ladder that was found to fit, by `<pack hash> <width>×<height>`. */
   fits: Record<string, number>
+  /** What a person allows it: bytes, and renders together; null: what it has. */
+  memoryLimit: number | null
+  batchLimit: number | null
+  /** Why and since how many seconds it gets no work; null while it does. */
+  aside: { reason: string; seconds: number } | null
   startedAt: Date
   lastSeen: Date
   /** Renders it holds at this moment. */
@@ -146,10 +166,36 @@ export interface Sheet {
   studyId: string
   title: string
   view: View
+  /** How it is printed, as whoever saved it says. */
+  look: Record<string, unknown>
   /** The unguessable part of its share link, null while private. */
   share: string | null
+  /** The link shows every picture of the study, not the sheet alone. */
+  whole: boolean
+  /** When the link ends by itself. */
+  expiresAt: Date | null
   createdAt: Date
   updatedAt: Date
 }
 
-export type { CellStatus, RenderStatus, StudyStatus }
+/** A sheet on its way into a file. */
+export interface Print {
+  /** Made of all that decides the bytes of the file. */
+  key: string
+  studyId: string
+  /** What was asked for, as whoever asked says. */
+  request: unknown
+  status: PrintStatus
+  /** Cells drawn so far, and in all. */
+  drawn: number
+  of: number
+  /** The file, once it is done. */
+  blob: string | null
+  bytes: number | null
+  /** Why it failed, in one sentence. */
+  error: string | null
+  createdAt: Date
+  usedAt: Date
+}
+
+export type { CellStatus, PrintStatus, RenderStatus, StudyStatus }

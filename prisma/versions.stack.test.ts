@@ -6,13 +6,13 @@ import { getStudy } from './get-study.ts'
 import type { Ledger } from './ledger.ts'
 import { listCells } from './list-cells.ts'
 import { listen } from './listen.ts'
-import { markCell } from './mark-cell.ts'
+import { markCells } from './mark-cells.ts'
 import { releaseRender } from './release-render.ts'
 import { reportProgress } from './report-progress.ts'
 import { retryFailed } from './retry-failed.ts'
 import { setStudyStatus } from './set-study-status.ts'
 import { createTestLedger } from './testing.ts'
-import { cell, claimOf, finish, pack, runningStudy, seedCells } from './testing-fixtures.ts'
+import { base, cell, claimOf, finish, pack, runningStudy, seedCells } from './testing-fixtures.ts'
 import type { CellRow } from './types.ts'
 
 let ledger: Ledger
@@ -59,10 +59,15 @@ it('shows a reader who follows the version every change of concurrent writers', 
         else if (turn % 5 === 2) await failRender(ledger, { key: render.key, claim, error: 'no' })
         else await finish(ledger, render, claim)
       }
-      await markCell(ledger, studyId, (worker * 7 + turn) % size, { rating: 3 })
+      await markCells(ledger, studyId, [(worker * 7 + turn) % size], { rating: 3 })
       if (turn % 10 === 9) await retryFailed(ledger, studyId)
       if (turn % 10 === 4)
-        await enqueueCells(ledger, { studyId: one.id, pack, cells: [cell(size + turn, { seed: turn })] })
+        await enqueueCells(ledger, {
+          studyId: one.id,
+          pack,
+          base,
+          cells: [cell(size + turn, { seed: turn })],
+        })
     }
   }
 

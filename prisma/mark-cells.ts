@@ -13,17 +13,17 @@ const markPatch = z.object({
 })
 
 /**
- * Rates, stars, rejects or annotates a picture of a study; what `patch` does not name stays. Cells of the study that
+ * Rates, stars, rejects or annotates pictures of a study; what `patch` does not name stays. Cells of the study that
  * show the same picture share the mark.
  *
- * @returns false when there is no such cell
+ * @returns how many cells were marked, those that share a picture included
  */
-export const markCell = async (
+export const markCells = async (
   ledger: Ledger,
   id: string,
-  seq: number,
+  seqs: readonly number[],
   patch: Partial<Mark>,
-): Promise<boolean> => {
+): Promise<number> => {
   assertStudyId(id)
   const checked = markPatch.safeParse(patch)
   if (!checked.success)
@@ -35,24 +35,24 @@ export const markCell = async (
 
   return transaction(ledger.pool, async (client) => {
     const version = await bumpStudy(client, id)
-    if (version === null) return false
+    if (version === null) return 0
     const stamped = await client.query<{ key: string }>(
-      `update "Cell" set version = $3 where "studyId" = $1 and "renderKey" =
-         (select "renderKey" from "Cell" where "studyId" = $1 and seq = $2) returning "renderKey" as key`,
-      [id, seq, version],
+      `update "Cell" set version = $3 where "studyId" = $1 and "renderKey" in
+         (select "renderKey" from "Cell" where "studyId" = $1 and seq = any($2)) returning "renderKey" as key`,
+      [id, seqs, version],
     )
-    const key = stamped.rows[0]?.key
-    if (key === undefined) return false
+    if (stamped.rows.length === 0) return 0
 
     await client.query(
-      `insert into "Mark" as m ("studyId", "renderKey", rating, mark, note) values ($1, $2, $3, $4, $5)
+      `insert into "Mark" as m ("studyId", "renderKey", rating, mark, note)
+         select $1::uuid, key, $3::int, $4, $5 from unnest($2::text[]) as key
        on conflict ("studyId", "renderKey") do update set
          rating = case when $6 then excluded.rating else m.rating end,
          mark = case when $7 then excluded.mark else m.mark end,
          note = case when $8 then excluded.note else m.note end`,
       [
         id,
-        key,
+        [...new Set(stamped.rows.map(({ key }) => key))],
         rating ?? null,
         mark ?? null,
         note?.replaceAll('\0', '') || null,
@@ -62,6 +62,6 @@ export const markCell = async (
       ],
     )
 
-    return true
+    return stamped.rows.length
   })
 }
