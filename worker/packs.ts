@@ -2,6 +2,7 @@ import { findPacks as findPlaces, loadPack, packInfo } from '#diffusion'
 import type { PackInfo } from '#study'
 import { reasonOf } from './keep-trying.ts'
 import type { Logger } from './log.ts'
+import { packContents } from './pack-contents.ts'
 
 export interface HeldPack {
   /** What `loadPack` takes: a folder, or the file of a loose denoiser. */
@@ -21,7 +22,8 @@ export async function findPacks(options: { models: string; log: Logger }): Promi
   for (const { path, problem } of loose) if (problem) log.error({ path, reason: problem }, 'file left out')
   for (const folder of places) {
     try {
-      const info = packInfo(await loadPack(folder))
+      const pack = await loadPack(folder)
+      const info = { ...packInfo(pack), contents: await packContents(pack) }
       const other = held.get(info.name)
       if (other)
         log.warn({ pack: info.name, folder, kept: other.folder }, 'two packs have this name; left one out')

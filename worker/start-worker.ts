@@ -5,17 +5,20 @@ import { openBlobs } from '#blobs'
 import type { DeviceName } from '#diffusion'
 import { openLedger, registerPacks } from '#prisma'
 import { connectMotor, renderQueue, STUDIO_QUEUE } from '#workflows'
-import { beatDevices, keepBeating } from './devices/beat-devices.ts'
+import { keepCheckingPacks } from './check-packs.ts'
+import { beatDevice, beatDevices, keepBeating } from './devices/beat-devices.ts'
 import type { Device } from './devices/device.ts'
 import { DevicePool } from './devices/device-pool.ts'
 import { openDevices } from './devices/open-devices.ts'
 import { recallFits } from './devices/recall-fits.ts'
 import type { Environment, Role } from './environment.ts'
 import { keepTrying } from './keep-trying.ts'
-import { keepWorking } from './keep-working.ts'
+import { type Gate, keepWorking } from './keep-working.ts'
 import type { Logger } from './log.ts'
 import { findPacks } from './packs.ts'
 import { createRenderNext } from './render/render-next.ts'
+import type { OpenRenderer } from './renderer/renderer.ts'
+import { createPrintActivities } from './studio/print-activities.ts'
 import { createStudioActivities } from './studio/studio-activities.ts'
 import { keepSweeping } from './studio/sweep.ts'
 
@@ -27,6 +30,8 @@ export interface StartWorkerOptions {
   /** Renders that each device steps together. */
   batch: number
   log: Logger
+  /** What renders on each device (a process of its own with ONNX Runtime). */
+  openRenderer?: OpenRenderer
   /** Stops claiming, saves checkpoints, drains, returns. */
   signal: AbortSignal
 }
@@ -42,6 +47,7 @@ export async function startWorker({
   devices: named,
   batch,
   log,
+  openRenderer,
   signal,
 }: StartWorkerOptions): Promise<void> {
   const ledger = openLedger({ url: environment.databaseUrl })
@@ -51,19 +57,14 @@ export async function startWorker({
     keepTrying({ what, log, signal }, attempt)
 
   const devices: Device[] = []
+  const pool = new DevicePool(devices)
   const chores: Promise<void>[] = []
   try {
     const packs = role === 'studio' ? new Map() : await findPacks({ models: environment.models, log })
+    const fleet = { ledger, pool, host: environment.host, session: randomUUID(), packs: [...packs.keys()] }
     if (role !== 'studio') {
       const { host, data } = environment
-      devices.push(...(await openDevices({ devices: named, host, data, batch, log })))
-      const fleet = {
-        ledger,
-        devices,
-        host: environment.host,
-        session: randomUUID(),
-        packs: [...packs.keys()],
-      }
+      devices.push(...(await openDevices({ devices: named, host, data, batch, log, openRenderer })))
       await patiently('register packs', () =>
         registerPacks(
           ledger,
@@ -72,6 +73,7 @@ export async function startWorker({
       )
       await patiently('recall what fits', () => recallFits(ledger, devices))
       await patiently('register devices', () => beatDevices(fleet))
+      chores.push(keepCheckingPacks({ ledger, packs, host: environment.host, log, signal }))
       chores.push(keepBeating({ ...fleet, log, signal }))
     }
 
@@ -88,9 +90,12 @@ export async function startWorker({
       // A cancellation comes back with a heartbeat; the timer beats every second.
       maxHeartbeatThrottleInterval: '1s',
     }
-    const workers: { queue: string; create: () => Promise<Worker> }[] = []
+    const workers: { queue: string; create: () => Promise<Worker>; gate?: Gate }[] = []
     if (role !== 'render') {
-      const activities = createStudioActivities({ ledger, log })
+      const activities = {
+        ...createStudioActivities({ ledger, log }),
+        ...createPrintActivities({ ledger, blobs, log, data: environment.data }),
+      }
       workers.push({
         queue: STUDIO_QUEUE,
         create: () =>
@@ -98,7 +103,7 @@ export async function startWorker({
             ...common,
             taskQueue: STUDIO_QUEUE,
             workflowsPath,
-            activities: { ...activities },
+            activities,
             maxCachedWorkflows: 200,
             maxConcurrentActivityTaskExecutions: 20,
           }),
@@ -106,11 +111,12 @@ export async function startWorker({
       chores.push(keepSweeping({ ledger, blobs, motor, log, signal }))
     }
     if (role !== 'studio') {
-      const pool = new DevicePool(devices)
-      const renderNext = createRenderNext({ ledger, blobs, pool, packs, log })
+      const beat = (device: Device): Promise<void> => beatDevice(device, fleet)
+      const renderNext = createRenderNext({ ledger, blobs, pool, packs, log, beat })
       for (const pack of packs.keys())
         workers.push({
           queue: renderQueue(pack),
+          gate: pool,
           create: () =>
             Worker.create({
               ...common,

@@ -17,10 +17,17 @@ export type Settlement =
 
 export type CommandedStatus = 'running' | 'paused' | 'cancelled'
 
+export interface Beginning {
+  pack: string
+  priority: Priority
+  /** As many as the study should have; left out, it keeps those it was started with. */
+  lanes?: number
+}
+
 /** Light activities on the `studio` queue: they touch the ledger and nothing else. */
 export interface StudioActivities {
   /** Marks the study as running. Fails for good with `not_found` or `conflict` when it cannot run. */
-  beginStudy(input: { studyId: string }): Promise<{ pack: string; priority: Priority }>
+  beginStudy(input: { studyId: string }): Promise<Beginning>
   /** Carries a person's command into the ledger; fails for good with `conflict` when the study cannot go there. */
   setStatus(input: { studyId: string; to: CommandedStatus }): Promise<void>
   setPriority(input: { studyId: string; priority: Priority }): Promise<void>
@@ -31,6 +38,13 @@ export interface StudioActivities {
   settleStudy(input: { studyId: string }): Promise<Settlement>
   /** Failed renders of these cells (all, when none are named) are queued again; returns how many. */
   retryFailed(input: { studyId: string; seqs?: number[] }): Promise<number>
+}
+
+/** Sheets into files, on the `studio` queue. */
+export interface PrintActivities {
+  /** Prints what stands in the ledger under this key; nothing when it is done, cancelled or forgotten. */
+  printSheet(input: { key: string }): Promise<void>
+  failPrint(input: { key: string; reason: string }): Promise<void>
 }
 
 export interface RenderNextInput {

@@ -13,7 +13,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import { TeststripError } from '#study'
 import type { Priority } from './activities.ts'
 import * as messages from './messages.ts'
-import { STUDIO_QUEUE, studyWorkflowId } from './queues.ts'
+import { printWorkflowId, STUDIO_QUEUE, studyWorkflowId } from './queues.ts'
 import type { MotorState, PauseMode, StudyInput } from './study-state.ts'
 
 export interface StartOptions {
@@ -44,6 +44,8 @@ export interface Motor {
   state(studyId: string): Promise<MotorState | null>
   /** Starts the study's control unless it runs, without telling it anything: for what a lost Temporal forgot. */
   ensure(studyId: string): Promise<void>
+  /** Has the print under this key printed, unless somebody is at it. */
+  print(key: string): Promise<void>
   healthy(): Promise<boolean>
   close(): Promise<void>
 }
@@ -123,6 +125,16 @@ export async function connectMotor(options: MotorOptions): Promise<Motor> {
     ensure: (studyId) =>
       call('start', async () => {
         await client.workflow.start('studyWorkflow', begin(studyId))
+      }),
+    print: (key) =>
+      call('print', async () => {
+        await client.workflow.start('printWorkflow', {
+          workflowId: printWorkflowId(key),
+          taskQueue: STUDIO_QUEUE,
+          args: [{ key }],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        })
       }),
     healthy: async () => {
       try {

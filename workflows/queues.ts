@@ -6,4 +6,6 @@ export const renderQueue = (pack: string): string => `render.${pack}`
 
 export const studyWorkflowId = (studyId: string): string => `study/${studyId}`
 
+export const printWorkflowId = (key: string): string => `print/${key}`
+
 export const laneWorkflowId = (studyId: string, lane: number): string => `study/${studyId}/lane/${lane}`

@@ -237,3 +237,12 @@ test('what is carried to the next run goes on without beginning or expanding aga
   expect([next.beginWanted, next.enqueueWanted, next.settleWanted]).toEqual([false, false, true])
   expect(next.view()).toMatchObject({ phase: 'running' })
 })
+
+test('a study begins with the lanes that the ledger says, and keeps its own where it says nothing', () => {
+  const told = new StudyState({ studyId: 's', lanes: 2 })
+  told.begun({ pack: 'tiny', priority: 3, lanes: 6 })
+  const left = new StudyState({ studyId: 's', lanes: 2 })
+  left.begun({ pack: 'tiny', priority: 3 })
+
+  expect([told.view().lanes.wanted, left.view().lanes.wanted]).toEqual([6, 2])
+})

@@ -1,4 +1,4 @@
-import type { Priority, Settlement } from './activities.ts'
+import type { Beginning, Priority, Settlement } from './activities.ts'
 
 export type PauseMode = 'soft' | 'hard'
 export type Phase = 'starting' | 'running' | 'paused' | 'cancelled' | 'finished'
@@ -108,8 +108,9 @@ export class StudyState {
 
   // What happens
 
-  begun(as: { pack: string; priority: Priority }): void {
+  begun(as: Beginning): void {
     this.pack = as.pack
+    if (as.lanes !== undefined) this.setLanes(as.lanes)
     this.#priority = as.priority
     this.#beginWanted = false
     this.#run()

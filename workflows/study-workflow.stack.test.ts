@@ -81,10 +81,9 @@ describe('a study', () => {
     await fleet.serving(address, async () => {
       await motor.start(studyId, { lanes: 2 })
       await until('both lanes render', () => fleet.rendering === 2)
-      const told = Date.now()
       await motor.pause(studyId, 'hard')
       await until('both have stopped', () => fleet.checkpoints === 2)
-      expect(Date.now() - told).toBeLessThan(3_000)
+      expect(fleet.done).toBe(0)
       expect(fleet.said).toEqual(['paused'])
 
       fleet.options.renderMs = 10
@@ -94,17 +93,15 @@ describe('a study', () => {
     expect(fleet.done).toBe(4)
   })
 
-  test('cancelled: the ledger hears it first, the lanes stop within 3 s, and a new start goes on', async () => {
+  test('cancelled: the ledger hears it first, the lanes stop with a checkpoint, and a new start goes on', async () => {
     const fleet = toy({ cells: 4, renderMs: 20_000 })
     const studyId = randomUUID()
     await fleet.serving(address, async () => {
       await motor.start(studyId, { lanes: 1 })
       await until('it renders', () => fleet.rendering === 1)
-      const told = Date.now()
       await motor.cancel(studyId)
       expect(fleet.status).toBe('cancelled')
       expect(await outcome(studyId)).toMatchObject({ phase: 'cancelled', lanes: { active: [] } })
-      expect(Date.now() - told).toBeLessThan(3_000)
       expect(fleet).toMatchObject({ checkpoints: 1, queued: 4, rendering: 0 })
 
       fleet.options.renderMs = 10
@@ -167,6 +164,47 @@ describe('a study', () => {
       expect(await outcome(studyId)).toMatchObject({ phase: 'cancelled' })
     })
     expect(fleet).toMatchObject({ status: 'cancelled', checkpoints: 1, queued: 4 })
+  })
+})
+
+describe('histories stay short', () => {
+  /** Events of every run of a workflow. */
+  const lengths = async (workflowId: string): Promise<number[]> => {
+    const found: number[] = []
+    for await (const run of client.workflow.list({ query: `WorkflowId = '${workflowId}'` }))
+      found.push(run.historyLength)
+
+    return found
+  }
+
+  test('a lane continues as new between two calls, and nothing is rendered twice', async () => {
+    const fleet = toy({ cells: 400, renderMs: 1 })
+    const studyId = randomUUID()
+    await fleet.serving(address, async () => {
+      await motor.start(studyId, { lanes: 1 })
+      await outcome(studyId)
+    })
+    const runs = await lengths(laneWorkflowId(studyId, 1))
+    expect(runs.length).toBeGreaterThanOrEqual(3)
+    expect(Math.max(...runs)).toBeLessThan(200)
+    expect(fleet).toMatchObject({ done: 400, queued: 0 })
+  })
+
+  test('a study that is told a lot continues as new while it is paused, and stays so', async () => {
+    const fleet = toy({ cells: 40 })
+    const studyId = randomUUID()
+    await fleet.serving(address, async () => {
+      await motor.start(studyId, { lanes: 1 })
+      await motor.pause(studyId, 'hard')
+      for (let n = 0; n < 30; n++) await motor.setPriority(studyId, n % 2 === 0 ? 1 : 5)
+      expect(await motor.state(studyId)).toMatchObject({ phase: 'paused', priority: 5 })
+      await motor.resume(studyId)
+      await outcome(studyId)
+    })
+    const runs = await lengths(studyWorkflowId(studyId))
+    expect(runs.length).toBeGreaterThanOrEqual(2)
+    expect(Math.max(...runs)).toBeLessThan(250)
+    expect(fleet.done).toBe(40)
   })
 })
 

@@ -141,19 +141,23 @@ export async function studyWorkflow(input: StudyInput): Promise<MotorState> {
     for (const lane of state.lanesToStart()) startLane(lane)
   }
 
+  const mayLeave = (): boolean => state.quiet && allHandlersFinished()
+
   try {
     while (true) {
       state.takeChange()
       await turnOnce()
       if (state.view().phase === 'cancelled') enqueuing.cancel()
 
-      if (state.quiet && allHandlersFinished()) {
+      if (mayLeave()) {
         if (state.over) return state.view()
         if (workflowInfo().continueAsNewSuggested)
           await continueAsNew<typeof studyWorkflow>({ studyId, ...state.carry() })
       }
 
-      const happened = () => state.changed || (state.over && allHandlersFinished())
+      // What changes nothing here, such as a priority, makes history too.
+      const happened = () =>
+        state.changed || (mayLeave() && (state.over || workflowInfo().continueAsNewSuggested))
       const patience = state.patience
       if (patience === null) await condition(happened)
       else if (!(await condition(happened, patience))) state.waited()

@@ -63,6 +63,8 @@ export async function startTemporal(options: {
   namespace: string
   say: (line: string) => void
   onRestart?: (ended: string) => void
+  /** Further settings of the server, such as `limit.historyCount.suggestContinueAsNew=200`. */
+  dynamic?: readonly string[]
 }): Promise<Temporal> {
   const binary = findTemporal(options.tools, options.say)
   execFileSync(binary, ['--version'], { stdio: 'ignore' })
@@ -77,6 +79,7 @@ export async function startTemporal(options: {
     'matching.enableFairness=true',
     'matching.numTaskqueueReadPartitions=1',
     'matching.numTaskqueueWritePartitions=1',
+    ...(options.dynamic ?? []),
   ]
   const service = keepRunning({
     name: 'temporal',

@@ -13,6 +13,7 @@ const ingredients = [
   'charts',
   'prisma',
   'blobs',
+  'archive',
   'workflows',
   'package-lock.json',
   'package.json',

@@ -14,7 +14,14 @@ export default async function setup(): Promise<() => Promise<void>> {
   mkdirSync(join(data, 'logs'))
   const [postgres, temporal] = await Promise.all([
     startPostgres({ data, durable: false }),
-    startTemporal({ data, tools: join(root, 'var', 'tools'), namespace: 'default', say: console.log }),
+    startTemporal({
+      data,
+      tools: join(root, 'var', 'tools'),
+      namespace: 'default',
+      say: console.log,
+      // Histories of 4,096 events, as in earnest, would take a test minutes.
+      dynamic: ['limit.historyCount.suggestContinueAsNew=150'],
+    }),
   ])
   process.env.TESTSTRIP_TEST_DATABASE_URL = postgres.url
   process.env.TESTSTRIP_TEST_TEMPORAL = temporal.address

@@ -3,10 +3,11 @@ import { heartbeatDevice, type Ledger } from '#prisma'
 import { reasonOf } from '../keep-trying.ts'
 import type { Logger } from '../log.ts'
 import type { Device } from './device.ts'
+import type { DevicePool } from './device-pool.ts'
 
 export interface BeatOptions {
   ledger: Ledger
-  devices: readonly Device[]
+  pool: DevicePool
   host: string
   /** Names this process: when it changes, what the device held before is lost. */
   session: string
@@ -15,20 +16,34 @@ export interface BeatOptions {
 
 const everyMs = 5_000
 
-/** Tells the ledger once that these devices are alive, what they hold and how fast they are. */
-export async function beatDevices({ ledger, devices, host, session, packs }: BeatOptions): Promise<void> {
-  for (const device of devices)
-    await heartbeatDevice(ledger, {
-      id: device.id,
-      host,
-      kind: device.options.kind,
-      memory: device.options.memory ?? null,
-      packs,
-      speed: device.speed,
-      batch: device.batch,
-      fits: Object.fromEntries(device.fits),
-      session,
-    })
+/** Tells the ledger once that these devices are alive, what they hold and how fast they are, and obeys the answers. */
+export async function beatDevices(options: BeatOptions): Promise<void> {
+  for (const device of options.pool.devices) await beatDevice(device, options)
+}
+
+export async function beatDevice(
+  device: Device,
+  { ledger, pool, host, session, packs }: BeatOptions,
+): Promise<void> {
+  const wasAside = device.aside
+  const orders = await heartbeatDevice(ledger, {
+    id: device.id,
+    host,
+    kind: device.options.kind,
+    memory: device.options.memory ?? null,
+    packs,
+    speed: device.speed,
+    batch: device.batch,
+    fits: Object.fromEntries(device.fits),
+    session,
+  })
+  device.obey(orders)
+  if (device.aside === wasAside) return
+
+  const { log } = device.options
+  if (device.aside === null) log.info('device brought back')
+  else log.warn({ reason: device.aside }, 'device set aside')
+  pool.refresh()
 }
 
 /** Beats until the signal; a ledger that is away is told in the log once and not again before it is back. */

@@ -48,3 +48,22 @@ test('the batch is halved down to one', () => {
 
   expect(sizes).toEqual([2, 1, 1])
 })
+
+test('what people allow it holds at once, and what fitted before is found anew', () => {
+  const device = new Device({ id: 'a', kind: 'cpu', threads: 1, log, memory: 1e12, batch: 4 })
+  device.noteRung(small, pack, 1)
+  device.obey({ aside: null, memoryLimit: 1e6, batchLimit: 2 })
+  expect([device.batch, device.rungFor(small, pack), device.rungFor(large, pack)]).toEqual([2, 5, 5])
+
+  device.obey({ aside: null, memoryLimit: null, batchLimit: null })
+  expect([device.batch, device.rungFor(small, pack), device.rungFor(large, pack)]).toEqual([4, 0, 0])
+})
+
+test('brought back, it begins without its old troubles', () => {
+  const device = new Device({ id: 'a', kind: 'cpu', threads: 1, log })
+  for (const key of ['x', 'y', 'z']) device.troubles.note(key, 'killed')
+  device.obey({ aside: 'three in a row', memoryLimit: null, batchLimit: null })
+  expect(device.aside).toBe('three in a row')
+  device.obey({ aside: null, memoryLimit: null, batchLimit: null })
+  expect([device.aside, device.troubles.keys]).toEqual([null, []])
+})

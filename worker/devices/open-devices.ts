@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { type DeviceName, deviceCandidates, nvidiaGpus, readDevice } from '#diffusion'
 import { TeststripError } from '#study'
 import type { Logger } from '../log.ts'
+import type { OpenRenderer } from '../renderer/renderer.ts'
 import { Device } from './device.ts'
 import { takeDeviceId } from './device-id.ts'
 
@@ -14,6 +15,7 @@ export interface OpenDevicesOptions {
   /** Renders that each device steps together. */
   batch: number
   log: Logger
+  openRenderer?: OpenRenderer
 }
 
 /**
@@ -43,14 +45,16 @@ export async function openDevices(options: OpenDevicesOptions): Promise<Device[]
 }
 
 async function open(names: readonly DeviceName[], options: OpenDevicesOptions): Promise<Device[]> {
-  const { host, data, batch, log } = options
+  const { host, data, batch, log, openRenderer } = options
   const threads = Math.max(1, Math.floor(availableParallelism() / names.length))
   const opened: Device[] = []
 
   for (const kind of names) {
     const id = await takeDeviceId({ host, kind, data })
     const memory = memoryOf(kind)
-    opened.push(new Device({ id, kind, threads, batch, memory, log: log.child({ device: id }) }))
+    opened.push(
+      new Device({ id, kind, threads, batch, memory, openRenderer, log: log.child({ device: id }) }),
+    )
   }
 
   return opened

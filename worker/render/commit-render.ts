@@ -59,6 +59,6 @@ export async function commitFailure({ ledger, key, claim }: Held, error: string)
 }
 
 /** Back to queued, for whoever claims next. */
-export async function release({ ledger, key, claim }: Held): Promise<boolean> {
-  return releaseRender(ledger, { key, claim })
+export async function release({ ledger, key, claim }: Held, died: boolean): Promise<boolean> {
+  return releaseRender(ledger, { key, claim, died })
 }

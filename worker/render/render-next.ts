@@ -9,6 +9,7 @@ import type { Logger } from '../log.ts'
 import type { HeldPack } from '../packs.ts'
 import { claimToken, earlierClaims } from './claim-token.ts'
 import { renderOne } from './render-one.ts'
+import { Turn } from './turn.ts'
 
 export interface RenderNextOptions {
   ledger: Ledger
@@ -16,10 +17,9 @@ export interface RenderNextOptions {
   pool: DevicePool
   packs: ReadonlyMap<string, HeldPack>
   log: Logger
+  /** Tells the ledger of the device, and hears what people want of it. */
+  beat: (device: Device) => Promise<void>
 }
-
-/** One call goes on claiming for about this long: long enough to drown its own cost, short enough to share a device. */
-const callMs = 20_000
 
 /**
  * The activity of every lane: takes a device, then claims and renders one picture after another, as many at once as
@@ -37,8 +37,12 @@ export function createRenderNext(options: RenderNextOptions): RenderActivities['
 
     try {
       await releaseClaims(options.ledger, earlierClaims(context.info))
-      const device = await options.pool.acquire(context.cancellationSignal)
+      const device = await options.pool.acquire(input.pack, context.cancellationSignal)
       try {
+        // People may have limited it just now, and want that to hold for what they then tried again.
+        await options.beat(device)
+        device.warm = input.pack
+
         return await renderFor({
           ...options,
           log,
@@ -61,7 +65,7 @@ export function createRenderNext(options: RenderNextOptions): RenderActivities['
   }
 }
 
-interface Call extends Omit<RenderNextOptions, 'pool'> {
+interface Call extends Omit<RenderNextOptions, 'pool' | 'beat'> {
   input: RenderNextInput
   device: Device
   claim: string
@@ -83,13 +87,12 @@ async function renderFor(call: Call): Promise<RenderNextResult> {
   if (!pack)
     throw ApplicationFailure.nonRetryable(`This worker does not hold the pack '${input.pack}'.`, 'not_found')
 
-  const until = performance.now() + callMs
+  const turn = new Turn({ ledger, study, device, pack, packs: [...packs.keys()], signal })
   const committing: Promise<boolean>[] = []
   let failed = 0
-  let more = true
 
   const place = async (n: number): Promise<void> => {
-    while (more && n < device.batch && !signal.aborted && performance.now() < until) {
+    while (await turn.mayBegin(n)) {
       const [render] = await claimRenders(ledger, {
         studyId: study.id,
         claim,
@@ -98,10 +101,11 @@ async function renderFor(call: Call): Promise<RenderNextResult> {
         limit: 1,
       })
       if (!render) {
-        more = false
+        turn.more = false
         return
       }
 
+      turn.begin()
       latest.renders[render.key] = render.step
       const result = await renderOne({
         render,
@@ -120,9 +124,11 @@ async function renderFor(call: Call): Promise<RenderNextResult> {
         },
       })
       delete latest.renders[render.key]
+      turn.end()
       if (result.outcome === 'rendered') committing.push(result.committed)
       else if (result.outcome === 'failed') failed++
-      else if (result.outcome === 'unable') throw ApplicationFailure.retryable(result.reason, 'pack_invalid')
+      else if (result.outcome === 'unable' && device.aside === null)
+        throw ApplicationFailure.retryable(result.reason, 'pack_invalid')
     }
   }
 
@@ -134,7 +140,7 @@ async function renderFor(call: Call): Promise<RenderNextResult> {
 
   const rendered = (await Promise.all(committing)).filter(Boolean).length
 
-  return { rendered, failed, more, priority: study.priority as Priority }
+  return { rendered, failed, more: turn.more, priority: study.priority as Priority }
 }
 
 /** The cells of this study that show the render, for the log; usually one. */

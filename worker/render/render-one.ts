@@ -1,20 +1,21 @@
-import type { ClaimedRender } from '#prisma'
+import { measurePng } from '#charts/measure'
+import { type ClaimedRender, setDeviceAside } from '#prisma'
 import type { Device } from '../devices/device.ts'
 import { keepTrying, reasonOf } from '../keep-trying.ts'
 import type { Logger } from '../log.ts'
 import type { HeldPack } from '../packs.ts'
-import type { RenderEnding, RenderHooks } from '../renderer/renderer.ts'
+import { oomKills } from '../renderer/oom-kills.ts'
+import type { RenderEnding } from '../renderer/renderer.ts'
 import {
   commitCheckpoint,
   commitFailure,
-  commitPartial,
   commitPicture,
   type Held,
   type Picture,
   release,
 } from './commit-render.ts'
 import { loadPictures } from './load-pictures.ts'
-import { ProgressWriter } from './progress-writer.ts'
+import { createHooks } from './render-hooks.ts'
 
 export interface RenderOneOptions {
   render: ClaimedRender
@@ -36,7 +37,10 @@ export type RenderOutcome =
   /** Given back because this worker cannot render anything just now. */
   | { outcome: 'unable'; reason: string }
 
-/** A render at which the renderer dies this often, alone and with all memory spared that can be, fails alone. */
+/**
+ * A render at which renderers or workers die this often, alone and with all memory spared that can be, fails alone: as
+ * the ledger counts, so wherever it is tried.
+ */
 const maxDeaths = 3
 /** A finished picture is worth waiting for a ledger that is being restarted. */
 const commitForMs = 120_000
@@ -52,8 +56,30 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
     log.warn('claim lost, render stopped')
     lost.abort()
   }
-  const hooks = createHooks(options, onLost)
+  const keep = <T>(what: string, forMs: number, attempt: () => Promise<T>): Promise<T> =>
+    keepTrying({ what, log, forMs }, attempt)
+  const fail = async (message: string): Promise<RenderOutcome> => {
+    log.warn({ reason: message }, 'render failed')
+    await keep('note the failed render', commitForMs, () => commitFailure(held, message))
 
+    return { outcome: 'failed' }
+  }
+  const spareMemory = (): boolean => {
+    const spared = device.spareMemory(render.recipe, pack.info)
+    if (spared)
+      log.info(
+        { rung: device.rungFor(render.recipe, pack.info) },
+        'memory is spared from now on at this size',
+      )
+
+    return spared
+  }
+  // Where the system says nothing when it kills for memory, a second death may have been that.
+  const isSpared = oomKills() === null && render.deaths >= 2 && spareMemory()
+  if (render.deaths >= maxDeaths && !isSpared)
+    return fail(poisonous(render.deaths, 'its worker with it', null))
+
+  const hooks = createHooks({ held, log, onStep: options.onStep, onLost })
   const resumeFrom = await loadCheckpoint(options)
   log.info({ attempt: render.attempt, fromStep: resumeFrom ? render.step : 0 }, 'render begins')
   const { pictures, missing } = await loadPictures(render.recipe, held.blobs)
@@ -72,36 +98,36 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
     : { outcome: 'failed', code: 'not_found', message: missing }
   hooks.close()
 
-  const keep = <T>(what: string, forMs: number, attempt: () => Promise<T>): Promise<T> =>
-    keepTrying({ what, log, forMs }, attempt)
-  const giveBack = async (): Promise<RenderOutcome> => {
-    await keep('give the render back', returnForMs, () => release(held)).catch((error: unknown) =>
+  const giveBack = async ({ died = false } = {}): Promise<RenderOutcome> => {
+    await keep('give the render back', returnForMs, () => release(held, died)).catch((error: unknown) =>
       log.warn({ reason: reasonOf(error) }, 'render not given back; the sweep will'),
     )
 
     return { outcome: 'returned' }
   }
-  const fail = async (message: string): Promise<RenderOutcome> => {
-    log.warn({ reason: message }, 'render failed')
-    await keep('note the failed render', commitForMs, () => commitFailure(held, message))
+  /** It came to nothing, and nobody can say whether by its own fault or the device's. */
+  const noteTrouble = async (how: string): Promise<void> => {
+    const reason = device.troubles.note(render.key, how)
+    if (reason === null || device.aside !== null) return
 
-    return { outcome: 'failed' }
+    device.aside = reason
+    log.error({ reason }, 'device set aside')
+    await keep('set the device aside', commitForMs, () =>
+      setDeviceAside(held.ledger, { id: device.id, reason, keys: device.troubles.keys }),
+    )
   }
+  const giveUpOrBack = async (how: string, sentence: string): Promise<RenderOutcome> => {
+    const maySpare = oomKills() === null && device.canSpare(render.recipe, pack.info)
+    const isLast = render.deaths + 1 >= maxDeaths && !maySpare
+    const outcome = isLast ? await fail(sentence) : await giveBack({ died: true })
+    await noteTrouble(how)
 
-  const spareMemory = (): boolean => {
-    const spared = device.spareMemory(render.recipe, pack.info)
-    if (spared)
-      log.info(
-        { rung: device.rungFor(render.recipe, pack.info) },
-        'memory is spared from now on at this size',
-      )
-
-    return spared
+    return outcome
   }
 
   switch (ending.outcome) {
     case 'done': {
-      device.forgive(render.key)
+      device.troubles.forget()
       device.speed = ending.speed
       device.noteRung(render.recipe, pack.info, ending.rung)
 
@@ -111,19 +137,24 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
       // Pack and device are the worker's matter, not this recipe's.
       if (ending.code === 'pack_invalid' || ending.code === 'unavailable') {
         await giveBack()
+        if (ending.code === 'unavailable') await noteTrouble(ending.message)
 
         return { outcome: 'unable', reason: ending.message }
       }
       if (ending.code === 'out_of_memory' && spareMemory()) return giveBack()
+      // No sentence of ours: a driver, a library, the machine.
+      if (ending.code === 'internal') return giveUpOrBack(ending.message, ending.message)
 
       return fail(ending.message)
     case 'stopped': {
       const checkpoint = ending.checkpoint
       if (lost.signal.aborted) return { outcome: 'returned' }
       if (checkpoint)
-        await keep('save the checkpoint', returnForMs, () => commitCheckpoint(held, checkpoint)).catch(
-          (error: unknown) => log.warn({ reason: reasonOf(error) }, 'last checkpoint not saved'),
-        )
+        await keep('save the checkpoint', returnForMs, async () => {
+          await hooks.settled()
+
+          return commitCheckpoint(held, checkpoint)
+        }).catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'last checkpoint not saved'))
       log.info({ step: checkpoint?.step ?? null }, 'render stopped')
 
       return giveBack()
@@ -135,22 +166,23 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
 
         return giveBack()
       }
-      const deaths = device.countDeath(render.key)
-      log.warn({ how: ending.how, deaths }, 'renderer died')
-      // Once can be chance. From then on it may be memory, of which the system says nothing when it kills.
-      if (deaths < 2 || spareMemory() || deaths < maxDeaths) return giveBack()
-      device.forgive(render.key)
+      const deaths = render.deaths + 1
+      log.warn({ how: ending.how, deaths, starved: ending.starved }, 'renderer died')
+      // Only then: with less memory at a time, a picture may come out a shade different.
+      if (ending.starved && spareMemory()) return giveBack()
 
-      return fail(
-        `The renderer died ${deaths} times at this picture (${ending.how}). It probably needs more memory than the device has: try a smaller width_height, fewer cuts, fewer or smaller CLIP models, or use_secondary_model on, then retry.`,
-      )
+      return giveUpOrBack(ending.how, poisonous(deaths, ending.how, ending.starved))
     }
   }
 
   async function commit(picture: Picture): Promise<boolean> {
     // Only a render in progress takes intermediate pictures.
     await hooks.settled()
-    const committed = await keep('write the picture', commitForMs, () => commitPicture(held, picture))
+    const { width_height: size, n_batches: count } = render.recipe
+    const metrics = { ...picture.metrics, ...(await measurePng(picture.image.png, { size, count })) }
+    const committed = await keep('write the picture', commitForMs, () =>
+      commitPicture(held, { ...picture, metrics }),
+    )
     const seconds = Number(((performance.now() - started) / 1_000).toFixed(3))
     if (committed) log.info({ seconds, renderSeconds: picture.seconds.total }, 'render done')
     else log.warn('claim lost, picture dropped')
@@ -159,43 +191,13 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
   }
 }
 
-interface Hooks extends RenderHooks {
-  close(): void
-  /** All that was begun is written, or is known not to be. */
-  settled(): Promise<void>
-}
+function poisonous(deaths: number, how: string, starved: boolean | null): string {
+  const advice =
+    starved === false
+      ? 'Memory was not short. Retry it, on another device if there is one.'
+      : 'It probably needs more memory than the device has: try a smaller width_height, fewer cuts, fewer or smaller CLIP models, or use_secondary_model on, then retry.'
 
-/** Where the renderer's news go. Nothing here may hold the render up, and after `close` nothing is begun. */
-function createHooks(options: RenderOneOptions, onLost: () => void): Hooks {
-  const { held, log, onStep } = options
-  const progress = new ProgressWriter({ ...held, log, onLost })
-  const pending = new Set<Promise<void>>()
-  let closed = false
-
-  const aside = (what: string, write: () => Promise<boolean>): void => {
-    const writing = write().then(
-      (kept) => {
-        if (!kept && !closed) onLost()
-      },
-      (error: unknown) => log.warn({ reason: reasonOf(error) }, what),
-    )
-    pending.add(writing)
-    void writing.then(() => pending.delete(writing))
-  }
-
-  return {
-    onProgress: (latest) => {
-      onStep(latest.step)
-      progress.write(latest)
-    },
-    onCheckpoint: (checkpoint) => aside('checkpoint not saved', () => commitCheckpoint(held, checkpoint)),
-    onPartial: (partial) => aside('intermediate picture not saved', () => commitPartial(held, partial)),
-    settled: async () => void (await Promise.all(pending)),
-    close: () => {
-      closed = true
-      progress.close()
-    },
-  }
+  return `The renderer died ${deaths} times at this picture (${how}). ${advice}`
 }
 
 async function loadCheckpoint({ render, held, log }: RenderOneOptions): Promise<Uint8Array | undefined> {

@@ -1,4 +1,11 @@
-import { type Engine, type RenderEvent, type RenderResult, tilePictures } from '#diffusion'
+import { promptMeasure } from '#charts'
+import {
+  type Engine,
+  type RenderEvent,
+  type RenderMetrics,
+  type RenderResult,
+  tilePictures,
+} from '#diffusion'
 import { TeststripError } from '#study'
 import { PackShelf } from './pack-shelf.ts'
 import type { FromRenderer, ToRenderer } from './protocol.ts'
@@ -37,7 +44,7 @@ export class RenderLoop {
       // A cell shows one picture: those of n_batches side by side, so that none is lost.
       const image = await tilePictures(result.images)
 
-      return { type: 'done', id, image, metrics: numbers(metrics), seconds: numbers(seconds), speed, rung }
+      return { type: 'done', id, image, metrics: flat(metrics), seconds: numbers(seconds), speed, rung }
     } catch (error) {
       // A step cut short is done again by whoever goes on: the checkpoint is that of the last whole step.
       if (signal.aborted) return { type: 'stopped', id, checkpoint: checkpointOf(last) }
@@ -45,7 +52,7 @@ export class RenderLoop {
       if (job.resumeFrom && error instanceof TeststripError && error.code === 'conflict')
         return this.#ending({ ...job, resumeFrom: undefined }, signal)
 
-      const code = error instanceof TeststripError ? error.code : 'render_failed'
+      const code = error instanceof TeststripError ? error.code : 'internal'
 
       return { type: 'failed', id, code, message: error instanceof Error ? error.message : String(error) }
     }
@@ -95,6 +102,13 @@ function checkpointOf(event: RenderEvent | null): { step: number; bytes: Uint8Ar
 
   return event && bytes ? { step: event.step, bytes } : null
 }
+
+/** As the ledger keeps them: one number under each name. */
+const flat = ({ clipSimilarity, promptSimilarities }: RenderMetrics): Record<string, number> =>
+  numbers({
+    clipSimilarity,
+    ...Object.fromEntries(promptSimilarities.map((value, k) => [promptMeasure(k), value])),
+  })
 
 /** What could not be measured is left out: only finite numbers go into the ledger. */
 const numbers = (values: object): Record<string, number> =>

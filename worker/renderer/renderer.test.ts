@@ -32,6 +32,7 @@ async function render(
     hash?: string
     pictures?: Record<string, Uint8Array>
     onStep?: (step: number) => void
+    on?: Renderer
   } = {},
 ): Promise<{ ending: RenderEnding; told: Told }> {
   const recipe = completeRecipe(
@@ -48,7 +49,7 @@ async function render(
     info,
   )
   const told: Told = { steps: [], previews: [], partials: [] }
-  const ending = await renderer.render(
+  const ending = await (options.on ?? renderer).render(
     {
       recipe,
       pictures: options.pictures,
@@ -169,7 +170,9 @@ test('killed, it is an ending like any other, and the next job starts another', 
     { steps: 60 },
     { onStep: (step) => step === 2 && process.kill(renderer.pid!, 'SIGKILL') },
   )
-  expect(killed.ending).toEqual({ outcome: 'died', how: 'killed by SIGKILL', together: 1 })
+  expect(killed.ending).toMatchObject({ outcome: 'died', how: 'killed by SIGKILL', together: 1 })
+  // Where the system tells, it was not for want of memory.
+  expect(killed.ending).not.toHaveProperty('starved', true)
   expect((await render({ steps: 3 })).ending.outcome).toBe('done')
 })
 
@@ -198,4 +201,16 @@ test('killed with several in it, all of them hear that they were not alone', asy
   ])
 
   for (const { ending } of endings) expect(ending).toMatchObject({ outcome: 'died', together: 2 })
+})
+
+test('one that takes no step any more is killed, and says so', async () => {
+  const patience = { firstMs: 60_000, leastMs: 500, times: 1 }
+  const hanging = new Renderer({ device: 'cpu', threads: 1, log: createLog({ level: 'error' }), patience })
+  const { ending, told } = await render(
+    { steps: 60 },
+    { on: hanging, onStep: (step) => step === 2 && process.kill(hanging.pid!, 'SIGSTOP') },
+  )
+
+  expect(ending).toMatchObject({ outcome: 'died', how: expect.stringMatching(/^hung: no step for \d+ s$/) })
+  expect(told.steps.at(-1)).toBeLessThan(60)
 })

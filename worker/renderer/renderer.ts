@@ -2,7 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Recipe } from '#study'
 import type { Logger } from '../log.ts'
+import { oomKills } from './oom-kills.ts'
 import { type FromRenderer, fromRenderer, type ToRenderer } from './protocol.ts'
+import { type Patience, patience, StepWatch } from './step-watch.ts'
 
 export interface RenderJob {
   recipe: Recipe
@@ -34,8 +36,12 @@ export type RenderEnding =
   | ({ outcome: 'done' } & Omit<Extract<FromRenderer, { type: 'done' }>, 'type' | 'id'>)
   | { outcome: 'failed'; code: string; message: string }
   | { outcome: 'stopped'; checkpoint: { step: number; bytes: Uint8Array } | null }
-  /** `together`: how many renders were in it. */
-  | { outcome: 'died'; how: string; together: number }
+  /** `together`: how many renders were in it. `starved`: memory ran out; null where nobody can tell. */
+  | { outcome: 'died'; how: string; together: number; starved: boolean | null }
+
+/** A renderer as a device sees it. */
+export type RenderProcess = Pick<Renderer, 'pid' | 'prove' | 'render' | 'close'>
+export type OpenRenderer = (options: { device: string; threads: number; log: Logger }) => RenderProcess
 
 interface Running {
   hooks: RenderHooks
@@ -57,8 +63,12 @@ export class Renderer {
   #prove: ((reason: string | null) => void) | null = null
   /** Killed from here, because a render did not stop in time. */
   #killed = false
+  /** Killed from here, because it took no step any more. */
+  #hung: string | null = null
 
-  constructor(private readonly options: { device: string; threads: number; log: Logger }) {}
+  constructor(
+    private readonly options: { device: string; threads: number; log: Logger; patience?: Patience },
+  ) {}
 
   get pid(): number | null {
     return this.#child?.pid ?? null
@@ -82,6 +92,10 @@ export class Renderer {
 
     return new Promise<RenderEnding>((resolve) => {
       let killing: NodeJS.Timeout | undefined
+      const watch = new StepWatch(this.options.patience ?? patience, (seconds) => {
+        this.#hung = `hung: no step for ${seconds} s`
+        child.kill('SIGKILL')
+      })
       const stop = (): void => {
         send(child, { type: 'stop', id })
         killing = setTimeout(() => {
@@ -91,6 +105,7 @@ export class Renderer {
       }
       const end = (ending: RenderEnding): void => {
         clearTimeout(killing)
+        watch.end()
         signal.removeEventListener('abort', stop)
         this.#running.delete(id)
         resolve(
@@ -100,7 +115,11 @@ export class Renderer {
         )
       }
 
-      this.#running.set(id, { hooks, end })
+      const onProgress: RenderHooks['onProgress'] = (progress) => {
+        watch.step()
+        hooks.onProgress(progress)
+      }
+      this.#running.set(id, { hooks: { ...hooks, onProgress }, end })
       send(child, {
         type: 'render',
         id,
@@ -130,6 +149,8 @@ export class Renderer {
     })
     this.#child = child
     this.#killed = false
+    this.#hung = null
+    const killsBefore = oomKills()
     log.info({ pid: child.pid }, 'renderer started')
 
     child.on('message', (message) => this.#hear(message))
@@ -137,12 +158,16 @@ export class Renderer {
       log.warn({ pid: child.pid, reason: error.message }, 'renderer cannot be reached'),
     )
     child.once('exit', (code, signal) => {
-      const how = signal ? `killed by ${signal}` : `ended with code ${code}`
+      const how = this.#hung ?? (signal ? `killed by ${signal}` : `ended with code ${code}`)
       this.#child = null
       log.info({ pid: child.pid, how }, 'renderer gone')
       this.#prove?.(`The renderer of ${device} was ${how} while its device was tried.`)
       const together = this.#running.size
-      for (const running of [...this.#running.values()]) running.end({ outcome: 'died', how, together })
+      const kills = oomKills()
+      const starved =
+        kills === null || killsBefore === null ? null : signal === 'SIGKILL' && kills > killsBefore
+      for (const running of [...this.#running.values()])
+        running.end({ outcome: 'died', how, together, starved })
     })
 
     return child
@@ -151,7 +176,9 @@ export class Renderer {
   #hear(raw: unknown): void {
     const message = fromRenderer.parse(raw)
     if (message.type === 'ready' || message.type === 'refused') {
-      this.#prove?.(message.type === 'ready' ? null : message.message)
+      if (this.#prove) this.#prove(message.type === 'ready' ? null : message.message)
+      // A device that worked before and does not any more, as after a driver was reset.
+      else if (message.type === 'refused') this.#refuse(message.message)
 
       return
     }
@@ -165,6 +192,12 @@ export class Renderer {
       const { type, id: _, ...rest } = message
       running.end({ outcome: type, ...rest } as RenderEnding)
     }
+  }
+
+  #refuse(message: string): void {
+    for (const running of [...this.#running.values()])
+      running.end({ outcome: 'failed', code: 'unavailable', message })
+    this.close()
   }
 }
 

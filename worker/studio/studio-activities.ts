@@ -1,4 +1,4 @@
-import { type Ledger, recordEvent, retryFailed, setStudyPriority, settleStudy } from '#prisma'
+import { type Ledger, recordEvent, retryFailed, setStudyPriority, settleStudy, studyLanes } from '#prisma'
 import type { Priority, StudioActivities } from '#workflows/activities'
 import type { Logger } from '../log.ts'
 import { asActivity } from './as-activity.ts'
@@ -14,9 +14,10 @@ export function createStudioActivities(options: { ledger: Ledger; log: Logger })
   return {
     beginStudy: asActivity(async ({ studyId }) => {
       const { file, priority } = await moveStudy(ledger, studyId, 'running')
-      told(studyId, 'study begins', { pack: file.pack, priority })
+      const lanes = await studyLanes(ledger, studyId)
+      told(studyId, 'study begins', { pack: file.pack, priority, lanes })
 
-      return { pack: file.pack, priority: priority as Priority }
+      return { pack: file.pack, priority: priority as Priority, lanes }
     }),
 
     setStatus: asActivity(async ({ studyId, to }) => {

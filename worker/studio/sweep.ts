@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BlobStore } from '#blobs'
-import { type Ledger, reclaimLost } from '#prisma'
+import { type Ledger, reclaimLost, studyLanes } from '#prisma'
+import { TeststripError } from '#study'
 import type { Motor } from '#workflows'
 import { reasonOf } from '../keep-trying.ts'
 import type { Logger } from '../log.ts'
+import { measureRenders } from './measure-renders.ts'
 import { tidyBlobs, tidyCheckpoints } from './tidy-blobs.ts'
 
 export interface SweepOptions {
@@ -25,6 +27,8 @@ const minute = 60_000
  */
 export async function keepSweeping(options: SweepOptions): Promise<void> {
   const { ledger, blobs, motor, log } = options
+  /** The lanes each running study has, as far as this studio knows. */
+  const lanesTold = new Map<string, number>()
 
   await Promise.all([
     every(options, 'take back lost claims', 5_000, async () => {
@@ -34,19 +38,44 @@ export async function keepSweeping(options: SweepOptions): Promise<void> {
     every(options, 'look after running studies', 30_000, async () => {
       const running = await ledger.prisma.study.findMany({
         where: { status: 'running' },
-        select: { id: true },
+        select: { id: true, edition: true, expanded: true },
       })
-      for (const { id } of running) await motor.ensure(id)
+      for (const { id, edition, expanded } of running) {
+        await motor.ensure(id)
+        // Edited, and whoever did so was cut off before the motor heard of it.
+        if (expanded !== edition && (await motor.state(id))?.enqueuing === false) await motor.start(id)
+        const lanes = await studyLanes(ledger, id)
+        const has = lanesTold.get(id) ?? (await motor.state(id))?.lanes.wanted ?? lanes
+        // Only ever more: taking a lane away stops what it renders, and one too many merely waits in a queue.
+        if (lanes > has) await motor.setLanes(id, lanes).catch(unlessEnded)
+        lanesTold.set(id, lanes)
+      }
+    }),
+    every(options, 'look after prints', 30_000, async () => {
+      const waiting = await ledger.prisma.print.findMany({
+        where: { status: { in: ['queued', 'printing'] } },
+        select: { key: true },
+      })
+      for (const { key } of waiting) await motor.print(key)
     }),
     every(options, 'remove old checkpoints', 10 * minute, async () => {
       const count = await tidyCheckpoints({ ledger, blobs })
       if (count > 0) log.info({ count }, 'replaced checkpoints removed')
+    }),
+    every(options, 'measure earlier renders', 10 * minute, async () => {
+      const count = await measureRenders(options)
+      if (count > 0) log.info({ count }, 'earlier renders measured')
     }),
     every(options, 'sweep blobs', 60 * minute, async () => {
       const swept = await tidyBlobs({ ledger, blobs })
       if (swept.blobs + swept.renders + swept.leftovers > 0) log.info(swept, 'swept')
     }),
   ])
+}
+
+/** A study may end while it is spoken to. */
+function unlessEnded(error: unknown): void {
+  if (!(error instanceof TeststripError && error.code === 'conflict')) throw error
 }
 
 /** Runs the chore at once and then again and again; one that fails is told once and tried at its next time. */

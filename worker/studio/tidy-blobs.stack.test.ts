@@ -16,22 +16,11 @@ import {
   settleStudy,
 } from '#prisma'
 import { createTestLedger } from '#prisma/testing'
-import { cellAt, engineVersion, makePlan, noCosts, type PackInfo, renderKey, type StudyFile } from '#study'
+import { expandPlan, makePlan, type StudyFile } from '#study'
+import { barePack as pack } from '#study/testing'
 import { describeInS3 } from '../../scripts/testing/describe-in-s3.ts'
 import { keptDays, tidyBlobs, tidyCheckpoints } from './tidy-blobs.ts'
 
-const pack: PackInfo = {
-  ...{ name: 'starter', title: 'Starter pack', hash: 'a'.repeat(64), nativeSize: [64, 64] },
-  ...{
-    defaults: {},
-    usual: {},
-    clip: [{ name: 'ViTB32', resolution: 32, contextLength: 77, merges: 2000, embed: 64 }],
-    secondary: true,
-    lpips: false,
-    parameterCount: 1,
-    costs: noCosts,
-  },
-}
 const later = (hours: number): Date => new Date(Date.now() + hours * 3_600_000)
 
 let ledger: Ledger
@@ -56,9 +45,9 @@ const tidies = (open: () => BlobStore) => async () => {
   }
   const { id } = await createStudy(ledger, { file })
   const { plan } = makePlan(file, pack)
-  const cell = cellAt(plan!, 0)
-  const key = renderKey(cell.recipe, pack, engineVersion)
-  await enqueueCells(ledger, { studyId: id, pack, cells: [{ ...cell, rank: 0, key }] })
+  const [cell] = expandPlan(plan!)
+  const { key } = cell!
+  await enqueueCells(ledger, { studyId: id, pack, base: plan!.base, cells: [cell!] })
   await setStudyStatus(ledger, id, 'running')
   const claim = 'c:1'
   await claimRenders(ledger, { studyId: id, claim, device: 'here/cpu', packHash: pack.hash, limit: 1 })

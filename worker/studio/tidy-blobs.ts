@@ -3,6 +3,7 @@ import {
   forgetBlobs,
   forgetCheckpoints,
   forgetLeftovers,
+  forgetPrints,
   type Ledger,
   referencedBlobs,
   sweepRenders,
@@ -11,12 +12,14 @@ import {
 const hour = 3_600_000
 /** A deleted study is sometimes wanted back: its file finds its pictures still here. */
 export const keptDays = 30
+/** A sheet that nobody has asked for since is printed again when somebody does. */
+const printDays = 14
 /** Long past any writing of the row that names it. */
 const checkpointGraceMs = hour
 
 /**
  * Everything that is kept only for a while: renders no cell shows and what unfinished renders left behind, a month
- * after they were last touched; then the bytes that nothing names any more, a day after they were stored.
+ * after they were last touched; prints nobody asks for; then the bytes that nothing names any more, a day after they were stored.
  */
 export async function tidyBlobs(options: {
   ledger: Ledger
@@ -27,6 +30,7 @@ export async function tidyBlobs(options: {
   const olderThanSeconds = keptDays * 86_400
   const renders = await sweepRenders(ledger, { olderThanSeconds })
   const leftovers = await forgetLeftovers(ledger, { olderThanSeconds })
+  await forgetPrints(ledger, { olderThanSeconds: printDays * 86_400 })
   const { removed, bytes } = await sweepBlobs(blobs, {
     referenced: (shas) => referencedBlobs(ledger, shas),
     now,

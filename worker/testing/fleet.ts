@@ -78,14 +78,15 @@ export class Fleet {
     return worker
   }
 
-  /** `seeds` × `etas` small pictures; `steps` sets how long each takes. */
+  /** `seeds` × `etas` (× `more` axes) small pictures; `steps` sets how long each takes. */
   async createStudy(options: {
     seeds: number
     steps: number
     etas?: string
     from?: number
+    more?: string[]
   }): Promise<string> {
-    const { seeds, steps, etas = '0, 0.5', from = 1 } = options
+    const { seeds, steps, etas = '0, 0.5', from = 1, more = [] } = options
     const file: StudyFile = {
       teststrip: 1,
       title: 'A tiny study',
@@ -101,7 +102,7 @@ export class Fleet {
         cut_overview: '[1]*1000',
         cut_innercut: '[1]*1000',
       },
-      axes: [`seed seeds ${seeds} from ${from}`, `eta ${etas}`],
+      axes: [`seed seeds ${seeds} from ${from}`, `eta ${etas}`, ...more],
     }
 
     return (await createStudy(this.ledger, { file })).id
