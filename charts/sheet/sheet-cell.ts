@@ -7,4 +7,8 @@ export interface SheetCell {
   /** SHA-256 of its picture, null while there is none. */
   image: string | null
   error?: string | null
+  /** What a person thinks of it. */
+  rating?: number | null
+  mark?: string | null
+  note?: string | null
 }

@@ -8,16 +8,33 @@ export interface DocumentCell {
   /** SHA-256 of the picture. */
   image: string | null
   error: string | null
+  /** Printed under it, if anything is. */
+  caption?: string
 }
 
-/** One axis along one side of a block. `span` is the number of columns or rows that a label stands over. */
+/** A schedule as it runs: `[level 0..1, share of the run]`, level 1 the highest value of all curves of its axis. */
+export type Curve = [level: number, share: number][]
+
+/** A point over the columns or beside the rows that it holds for. */
+export interface HeaderLabel {
+  text: string
+  from: number
+  /** Number of columns or rows. */
+  span: number
+  /** Drawn beside the text where the point is a schedule. */
+  curve?: Curve
+}
+
+/** One axis along one side of a block. */
 export interface HeaderBand {
   name: string
-  labels: { text: string; from: number; span: number }[]
+  labels: HeaderLabel[]
 }
 
 /** One table of cells; a sheet with pages or groups has several, stacked. */
 export interface SheetBlock {
+  /** Which combination of the axes on pages it belongs to, counted from 0. */
+  page: number
   /** The points that hold for the whole block. */
   heading: { name: string; label: string }[]
   /** Outermost first. */
@@ -34,14 +51,24 @@ export interface QrCode {
   modules: Uint8Array
 }
 
-/** How a picture comes to the size of its cell. */
-export type Kernel = 'nearest' | 'lanczos3'
+/**
+ * How a picture smaller than its cell comes to its size: `nearest` repeats its pixels by a whole factor, `lanczos3`
+ * resamples, `none` leaves it as it is. Larger ones are always resampled.
+ */
+export type Kernel = 'nearest' | 'lanczos3' | 'none'
+
+/** Sizes in pixels: of the largest picture, and of the cell where the page is as large as its cells ask for. */
+export interface DocumentPictures {
+  picture: { width: number; height: number }
+  cell: { width: number; height: number }
+  kernel: Kernel
+}
 
 /** Everything a sheet says, in reading order, before any of it has a place. */
 export interface SheetDocument {
   title: string
   subtitle: string[]
-  cell: { width: number; height: number; kernel: Kernel }
+  pictures: DocumentPictures
   blocks: SheetBlock[]
   /** What the drawn signs mean, for those that occur. */
   legend: { state: Exclude<CellState, 'picture'>; text: string }[]
@@ -59,4 +86,6 @@ export interface EmbeddedStudy {
   pack: Pick<PackInfo, 'name' | 'hash'>
   /** One per cell that is not excluded, by place in the plan. */
   renderKeys: string[]
+  /** SHA-256 of their pictures, in the same order; null for those that had none. */
+  pictures: (string | null)[]
 }

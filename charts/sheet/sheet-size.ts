@@ -1,9 +1,7 @@
-import { defaultView, type Plan, type View } from '#study'
-import { layoutSheet } from './layout/layout-sheet.ts'
-import { measureByTable } from './layout/measure-by-table.ts'
-import { prepareSheet } from './prepare/prepare-sheet.ts'
+import type { Plan, View } from '#study'
+import { composeSheet } from './compose-sheet.ts'
+import { sheetFeasibility } from './feasibility.ts'
 import type { SheetOptions } from './sheet-options.ts'
-import { sheetProblem } from './sheet-problem.ts'
 
 export interface SheetSize {
   width: number
@@ -16,20 +14,13 @@ export interface SheetSize {
 /** How large the sheet of a study will be, before anything is rendered. Exact for Latin labels, close for others. */
 export function sheetSize(plan: Plan, view?: View, options: Omit<SheetOptions, 'theme'> = {}): SheetSize {
   const study = { id: '00000000-0000-7000-8000-000000000000', title: plan.file.title, file: plan.file }
-  const { document } = prepareSheet({
-    study,
-    plan,
-    cells: [],
-    view: view ?? plan.file.view ?? defaultView(plan),
-    options,
-  })
-  // Before the start every cell is missing; the finished sheet has no such legend.
-  const { width, height } = layoutSheet({ ...document, legend: [] }, measureByTable)
+  // Cells as they will be: before the start every one is missing, but the finished sheet says nothing of that.
+  const cells = Array.from({ length: plan.size }, (_, seq) => ({
+    ...{ seq, renderKey: '', status: 'done' as const },
+    image: 'rendered',
+  }))
+  const sheet = composeSheet({ study, plan, cells, view, options: { ...options, theme: 'light' } })
+  const { width, height, megapixels, problem } = sheetFeasibility(sheet, 'png')
 
-  return {
-    width,
-    height,
-    megapixels: Math.round((width * height) / 1e4) / 100,
-    problem: sheetProblem({ width, height }),
-  }
+  return { width, height, megapixels, problem }
 }

@@ -1,6 +1,6 @@
 import type { ThemeName } from './sheet-options.ts'
 
-/** Colours of a printed sheet, `[red, green, blue]`. The same as the dashboard's. */
+/** Colours of a sheet, `[red, green, blue]`. Light and dark are the dashboard's. */
 export interface Theme {
   background: readonly [number, number, number]
   surface: readonly [number, number, number]
@@ -26,5 +26,14 @@ export const themes: Record<ThemeName, Theme> = {
     ink: [0xec, 0xe9, 0xe3],
     muted: [0xa1, 0x9d, 0x94],
     bad: [0xf0, 0x71, 0x6a],
+  },
+  /** For paper: no tint that costs ink, and black text. */
+  print: {
+    background: [0xff, 0xff, 0xff],
+    surface: [0xf2, 0xf2, 0xf2],
+    line: [0xc8, 0xc8, 0xc8],
+    ink: [0x00, 0x00, 0x00],
+    muted: [0x50, 0x50, 0x50],
+    bad: [0xa0, 0x20, 0x18],
   },
 }

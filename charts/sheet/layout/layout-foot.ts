@@ -93,7 +93,7 @@ export function layoutConditions(
 export function layoutFooter(
   { lines, qr }: SheetDocument['footer'],
   { x, y, width, unit, text }: Place,
-): { texts: TextBox[]; fills: Fill[]; qr: SheetLayout['qr']; bottom: number } {
+): { texts: TextBox[]; fills: Fill[]; qr: NonNullable<SheetLayout['qr']>; bottom: number } {
   const module = Math.max(2, Math.round(2.5 * unit))
   const quiet = 4
   const side = (qr.size + 2 * quiet) * module

@@ -1,4 +1,4 @@
-import type { Align, FontName, Measure, TextBox, Tone } from './sheet-layout.ts'
+import type { Align, FontName, MeasureText, TextBox, Tone } from './sheet-layout.ts'
 import { balancedLines, wrapText } from './wrap-text.ts'
 
 interface Style {
@@ -16,6 +16,8 @@ export const styles = {
   name: { font: 'mono', size: 14, line: 20, tone: 'muted' },
   label: { font: 'mono', size: 16, line: 21, tone: 'ink' },
   blockName: { font: 'mono', size: 16, line: 24, tone: 'muted' },
+  caption: { font: 'mono', size: 11, line: 15, tone: 'muted' },
+  running: { font: 'subtitle', size: 17, line: 24, tone: 'muted' },
   legend: { font: 'text', size: 13, line: 19, tone: 'muted' },
   heading: { font: 'strong', size: 13, line: 20, tone: 'muted' },
   condition: { font: 'mono', size: 13, line: 21, tone: 'muted' },
@@ -29,8 +31,10 @@ export type StyleName = keyof typeof styles
 const balanced = new Set<TextBox['role']>(['title', 'label'])
 
 /** Makes text boxes at one unit: wraps them to a width and gives them their height. */
-export function textMaker(unit: number, measure: Measure) {
+export function textMaker(unit: number, measure: MeasureText) {
   const sizeOf = (name: StyleName) => styles[name].size * unit
+  // A page is laid out many times until it fits, and most of its texts have the same width each time.
+  const wrapped = new Map<string, string[]>()
 
   return {
     /** Width of the text on one line, whole pixels; never 0. */
@@ -49,9 +53,13 @@ export function textMaker(unit: number, measure: Measure) {
       const { font, line, tone } = styles[name]
       const size = sizeOf(name)
       const lineHeight = Math.round(line * unit)
-      const lines = balanced.has(place.role)
-        ? balancedLines(text, { font, size }, place.width, measure)
-        : wrapText(text, { font, size }, place.width, measure)
+      const key = `${name} ${place.role} ${place.width} ${text}`
+      let lines = wrapped.get(key)
+      if (!lines) {
+        const wrap = balanced.has(place.role) ? balancedLines : wrapText
+        lines = wrap(text, { font, size }, place.width, measure)
+        wrapped.set(key, lines)
+      }
 
       return {
         align: 'left',

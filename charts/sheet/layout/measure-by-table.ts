@@ -1,11 +1,11 @@
 import { advances, firstCode } from './advances.ts'
-import type { Measure } from './sheet-layout.ts'
+import type { MeasureText } from './sheet-layout.ts'
 
 /**
  * Measures with the advances of the bundled fonts for Latin text, and with a guess for other scripts: what a
  * forecast needs where no font file can be read. `measureByFont` gives the same widths for the same Latin text.
  */
-export const measureByTable: Measure = (text, font, size) => {
+export const measureByTable: MeasureText = (text, font, size) => {
   let width = 0
   for (const character of text) {
     const code = character.codePointAt(0)!

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Measure } from './sheet-layout.ts'
+import type { MeasureText } from './sheet-layout.ts'
 import { balancedLines, wrapText } from './wrap-text.ts'
 
-const eachOne: Measure = (text) => [...text].length
+const eachOne: MeasureText = (text) => [...text].length
 const wrap = (text: string, width: number) => wrapText(text, { font: 'text', size: 1 }, width, eachOne)
 
 test('breaks at spaces first', () => {

@@ -1,4 +1,4 @@
-import type { FontName, Measure } from './sheet-layout.ts'
+import type { FontName, MeasureText } from './sheet-layout.ts'
 
 export interface TextStyle {
   font: FontName
@@ -17,7 +17,7 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
  * Breaks text into lines no wider than `width`: at spaces, else after punctuation, else inside a word, with a hyphen
  * where letters meet. Nothing is left out; only a single character that alone is wider can stick out.
  */
-export function wrapText(text: string, style: TextStyle, width: number, measure: Measure): string[] {
+export function wrapText(text: string, style: TextStyle, width: number, measure: MeasureText): string[] {
   const fits = (line: string) => measure(line, style.font, style.size) <= width
   const lines: string[] = []
 
@@ -45,7 +45,7 @@ export function wrapText(text: string, style: TextStyle, width: number, measure:
 }
 
 /** As `wrapText`, in the narrowest width that takes as few lines and breaks no further word. */
-export function balancedLines(text: string, style: TextStyle, width: number, measure: Measure): string[] {
+export function balancedLines(text: string, style: TextStyle, width: number, measure: MeasureText): string[] {
   const widest = wrapText(text, style, width, measure)
   if (widest.length < 2) return widest
   const signs = (lines: string[]) => lines.join(' ').length

@@ -1,26 +1,38 @@
 import type { Plan } from '#study'
-import type { Kernel } from '../sheet-document.ts'
+import type { DocumentPictures } from '../sheet-document.ts'
+import type { SheetOptions } from '../sheet-options.ts'
 
 /** Pictures smaller than this are enlarged by a whole factor, so that a chart of small pictures can be read. */
 const readable = 256
 
+const kernels = { whole: 'nearest', smooth: 'lanczos3', never: 'none' } as const
+
 /**
- * Size of every cell in pixels. Enlarging by a whole factor repeats pixels, everything else resamples.
- * Pictures of several sizes (`width_height` on an axis) share a cell that holds the widest and the tallest.
+ * Sizes in pixels. Pictures of several sizes (`width_height` on an axis) share a cell that holds the widest and the
+ * tallest.
  */
 export function cellSize(
   plan: Pick<Plan, 'axes' | 'base'>,
-  wanted?: number,
-): { width: number; height: number; kernel: Kernel } {
+  { cell: wanted, enlarge = 'whole' }: Pick<SheetOptions, 'cell' | 'enlarge'> = {},
+): DocumentPictures {
   const [width, height] = largest(plan)
-  const factor = Math.min(4, Math.max(1, Math.floor(readable / width)))
-  const cell = Math.max(8, Math.round(wanted ?? width * factor))
+  const factor = enlarge === 'never' ? 1 : Math.min(4, Math.max(1, Math.floor(readable / width)))
 
   return {
-    width: cell,
-    height: Math.max(1, Math.round((height * cell) / width)),
-    kernel: cell % width === 0 ? 'nearest' : 'lanczos3',
+    picture: { width, height },
+    cell: cellOfWidth({ width, height }, wanted ?? width * factor),
+    kernel: kernels[enlarge],
   }
+}
+
+/** A cell of that width and of the shape of its pictures. */
+export function cellOfWidth(
+  picture: { width: number; height: number },
+  wanted: number,
+): { width: number; height: number } {
+  const width = Math.max(1, Math.round(wanted))
+
+  return { width, height: Math.max(1, Math.round((picture.height * width) / picture.width)) }
 }
 
 function largest({ axes, base }: Pick<Plan, 'axes' | 'base'>): [number, number] {

@@ -1,4 +1,12 @@
-import { changedFromDefaults, clipNames, type Plan, parameterNamed, type Recipe, type View } from '#study'
+import {
+  changedFromDefaults,
+  clipNames,
+  type Plan,
+  parameterNamed,
+  parsePrompt,
+  type Recipe,
+  type View,
+} from '#study'
 
 /**
  * What a reader must know besides the axes: all that decides pixels and differs from Disco Diffusion's defaults, in
@@ -6,9 +14,12 @@ import { changedFromDefaults, clipNames, type Plan, parameterNamed, type Recipe,
  */
 export function fixedConditions(plan: Plan, view: View, recipe: Recipe): { name: string; value: string }[] {
   const onAxes = new Set<string>(plan.axes.flatMap((axis) => axis.parameters))
-  const entries = changedFromDefaults(recipe)
+  const changed = changedFromDefaults(recipe)
     .filter(({ name }) => !onAxes.has(name) && !(clipNames as readonly string[]).includes(name))
     .filter(({ name }) => name !== 'noise' && name !== 'seed' && parameterNamed(name)?.pixels)
+
+  const hasSteps = changed.some(({ name }) => name === 'steps')
+  const entries = changed.flatMap((entry) => inPlainWords(entry, recipe, { onAxes, hasSteps }))
 
   return [
     ...hiddenAxes(plan, view),
@@ -17,6 +28,29 @@ export function fixedConditions(plan: Plan, view: View, recipe: Recipe): { name:
     ...(onAxes.has('seed') ? [] : [{ name: 'seed', value: String(recipe.seed) }]),
     ...(onAxes.has('noise') ? [] : [{ name: 'noise', value: noiseOf(plan, recipe) }]),
   ]
+}
+
+/** Steps and skipped ones are one fact, and weights of prompts are figures beside their words. */
+function inPlainWords(
+  entry: { name: string; value: string },
+  recipe: Recipe,
+  { onAxes, hasSteps }: { onAxes: ReadonlySet<string>; hasSteps: boolean },
+): { name: string; value: string }[] {
+  const { name } = entry
+  if (name === 'text_prompts' && recipe.text_prompts['0'] && Object.keys(recipe.text_prompts).length === 1)
+    return [{ name, value: recipe.text_prompts['0'].map(weighted).join('; ') }]
+  if (onAxes.has('steps') || onAxes.has('skip_steps')) return [entry]
+  if (name === 'skip_steps') return hasSteps ? [] : [entry]
+  const skipped = recipe.skip_steps === 0 ? 'none' : recipe.skip_steps
+
+  return name === 'steps' ? [{ name, value: `${recipe.steps}, ${skipped} skipped` }] : [entry]
+}
+
+/** `fog −0.5`; the usual weight is not said. */
+function weighted(prompt: string): string {
+  const { text, weight } = parsePrompt(prompt)
+
+  return weight === 1 ? text.trim() : `${text.trim()} ${String(weight).replace('-', '−')}`
 }
 
 function hiddenAxes(plan: Plan, view: View): { name: string; value: string }[] {

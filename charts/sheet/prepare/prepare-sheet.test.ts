@@ -54,8 +54,8 @@ describe('what a sheet says', () => {
     }).document.conditions
     const value = (name: string) => entries.find((entry) => entry.name === name)?.value
 
-    expect(value('text_prompts')).toContain('a lighthouse on the sea at sunset')
-    expect(value('text_prompts')).toContain('-0.5')
+    expect(value('text_prompts')).toBe('a lighthouse on the sea at sunset; fog −0.5')
+    expect(value('steps')).toBe('50, 10 skipped')
     expect(value('tv_scale')).toBe('150')
     expect(value('seed')).toBe('1000')
     expect(value('noise')).toBe('paired: cells differ by the two parameters and by nothing else')
@@ -94,18 +94,19 @@ describe('what a sheet says', () => {
     expect(document.legend.map(({ text }) => text)).toEqual([
       '1 cell not rendered yet',
       '1 cell failed: NaN at step 12.',
-      '1 cell left out by a skip rule',
+      '1 cell left out by a skip rule or by hand',
     ])
     expect(document.footer.lines[0]).toBe('Teststrip study 0192f3c1-7a00 · 1 render · 2026-11-23 · CC BY 4.0')
   })
 
   test('small pictures are enlarged by a whole factor, others keep their pixels unless a width is asked for', () => {
-    expect(sheetOf({}).document.cell).toEqual({ width: 256, height: 256, kernel: 'nearest' })
-    expect(sheetOf({}, { cell: 100 }).document.cell).toEqual({ width: 100, height: 100, kernel: 'lanczos3' })
-    expect(sheetOf({ recipe: { width_height: [512, 448] } }).document.cell).toEqual({
-      width: 512,
-      height: 448,
-      kernel: 'nearest',
-    })
+    const sized = (...study: Parameters<typeof sheetOf>) => sheetOf(...study).document.pictures
+    const square = (side: number) => ({ width: side, height: side })
+
+    expect(sized({})).toEqual({ picture: square(64), cell: square(256), kernel: 'nearest' })
+    expect(sized({}, { cell: 100 })).toMatchObject({ cell: square(100), kernel: 'nearest' })
+    expect(sized({}, { cell: 100, enlarge: 'smooth' })).toMatchObject({ kernel: 'lanczos3' })
+    expect(sized({}, { enlarge: 'never' })).toMatchObject({ cell: square(64), kernel: 'none' })
+    expect(sized({ recipe: { width_height: [512, 448] } }).cell).toEqual({ width: 512, height: 448 })
   })
 })

@@ -3,8 +3,10 @@ import type { SheetCell } from '../sheet-cell.ts'
 import type { CellState, DocumentCell, EmbeddedStudy, SheetBlock, SheetDocument } from '../sheet-document.ts'
 import type { SheetOptions } from '../sheet-options.ts'
 import { blocksOf } from './blocks-of.ts'
+import { captionOf } from './caption-of.ts'
 import { cellSize } from './cell-size.ts'
 import { fixedConditions } from './fixed-conditions.ts'
+import { knownView } from './known-view.ts'
 import { qrCode } from './qr-code.ts'
 
 export interface PrepareSheet {
@@ -14,6 +16,9 @@ export interface PrepareSheet {
   view?: View
   options: Omit<SheetOptions, 'theme'>
 }
+
+/** As people type it: without the protocol. */
+const shortLink = (link: string) => link.replace(/^https?:\/\//, '').replace(/\/$/, '')
 
 const states: Record<SheetCell['status'], CellState> = {
   queued: 'queued',
@@ -27,16 +32,24 @@ const states: Record<SheetCell['status'], CellState> = {
 export function prepareSheet({ study, plan, cells, view, options }: PrepareSheet): {
   document: SheetDocument
   embedded: EmbeddedStudy
+  /** What was asked for and could not be shown, in sentences. */
+  notices: string[]
 } {
-  const shown = view ?? study.file.view ?? defaultView(plan)
+  const { view: shown, notices } = knownView(plan, view ?? study.file.view ?? defaultView(plan))
   const bySeq = new Map<number, SheetCell>()
   for (const cell of cells) bySeq.set(cell.seq, cell)
-  const blocks = blocksOf(plan, shown, (seq) => documentCell(seq, bySeq.get(seq)))
+  const cellAt = (seq: number) => {
+    const cell = bySeq.get(seq)
+
+    return { ...documentCell(seq, cell), caption: captionOf(plan, seq, cell, options) }
+  }
+  const blocks = blocksOf(plan, shown, { cellAt, strips: options.strips ?? true })
+  const held = [...bySeq.values()].filter((cell) => cell.status !== 'excluded').sort((a, b) => a.seq - b.seq)
 
   const document: SheetDocument = {
-    title: study.title,
-    subtitle: subtitleOf(study.file, plan, options.author),
-    cell: cellSize(plan, options.cell),
+    title: options.title || study.title,
+    subtitle: options.subtitle ? [options.subtitle] : subtitleOf(study.file, plan, options.author),
+    pictures: cellSize(plan, options),
     blocks,
     legend: legendOf(blocks),
     conditions: {
@@ -53,7 +66,8 @@ export function prepareSheet({ study, plan, cells, view, options }: PrepareSheet
         ]
           .filter((part) => part)
           .join(' · '),
-        'Drop this picture on Teststrip to reopen the study.',
+        ...(options.link ? [shortLink(options.link)] : []),
+        'Drop this file on Teststrip to reopen the study.',
       ],
       qr: qrCode(options.link ?? `teststrip:${study.id}`),
     },
@@ -67,11 +81,10 @@ export function prepareSheet({ study, plan, cells, view, options }: PrepareSheet
       file: study.file,
       view: shown,
       pack: { name: plan.pack.name, hash: plan.pack.hash },
-      renderKeys: [...bySeq.values()]
-        .filter((cell) => cell.status !== 'excluded')
-        .sort((a, b) => a.seq - b.seq)
-        .map((cell) => cell.renderKey),
+      renderKeys: held.map((cell) => cell.renderKey),
+      pictures: held.map((cell) => cell.image),
     },
+    notices,
   }
 }
 
@@ -151,7 +164,12 @@ function legendOf(blocks: readonly SheetBlock[]): SheetDocument['legend'] {
         ]
       : []),
     ...(excluded > 0
-      ? [{ state: 'excluded' as const, text: `${counted(excluded, 'cell')} left out by a skip rule` }]
+      ? [
+          {
+            state: 'excluded' as const,
+            text: `${counted(excluded, 'cell')} left out by a skip rule or by hand`,
+          },
+        ]
       : []),
   ]
 }

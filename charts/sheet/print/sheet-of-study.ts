@@ -1,38 +1,35 @@
-import type { Plan, StudyFile, View } from '#study'
-import { prepareSheet } from '../prepare/prepare-sheet.ts'
-import type { SheetCell } from '../sheet-cell.ts'
-import type { SheetOptions } from '../sheet-options.ts'
-import { type PrintedSheet, printSheet } from './print-sheet.ts'
+import { Writable } from 'node:stream'
+import { type ComposeSheet, composeSheet } from '../compose-sheet.ts'
+import type { FormatName } from '../formats.ts'
+import { measureByFont } from './fonts.ts'
+import { type PrintSheet, printSheet } from './print-sheet.ts'
 
-export interface SheetOfStudy {
-  study: { id: string; title: string; file: StudyFile }
-  plan: Plan
-  /** In any order; places of the plan that are missing are drawn as not yet rendered. */
-  cells: Iterable<SheetCell>
-  /** Defaults to the study's own view, then to first axis across, second down. */
-  view?: View
-  options: SheetOptions
-  /** The picture of that SHA-256, null when it is not to be had: its cell is then drawn as missing. */
-  picture: (sha: string) => Promise<Uint8Array | null>
-  signal?: AbortSignal
-}
+export type SheetOfStudy = Omit<ComposeSheet, 'measure'> &
+  Pick<PrintSheet, 'picture' | 'signal' | 'progress' | 'quality'> & { format?: FormatName }
 
 /**
- * The sheet of a study as a PNG that carries the study inside. Equal input gives equal bytes.
+ * The sheet of a study as the bytes of one file, for sheets small enough to be held in memory.
  *
  * @example
- * const { png } = await sheetOfStudy({ study, plan, cells, options: { theme: 'light' }, picture: (sha) => blobs.get(sha) })
+ * const png = await sheetOfStudy({ study, plan, cells, options: { theme: 'light' }, picture: (sha) => blobs.get(sha) })
  */
 export async function sheetOfStudy({
-  study,
-  plan,
-  cells,
-  view,
-  options,
+  format = 'png',
   picture,
   signal,
-}: SheetOfStudy): Promise<PrintedSheet> {
-  const { document, embedded } = prepareSheet({ study, plan, cells, view, options })
+  progress,
+  quality,
+  ...study
+}: SheetOfStudy): Promise<Buffer> {
+  const sheet = composeSheet({ ...study, measure: measureByFont })
+  const pieces: Buffer[] = []
+  const out = new Writable({
+    write(piece, _, done) {
+      pieces.push(piece)
+      done()
+    },
+  })
+  await printSheet({ sheet, format, out, picture, signal, progress, quality })
 
-  return printSheet({ document, embedded, theme: options.theme, picture, signal })
+  return Buffer.concat(pieces)
 }

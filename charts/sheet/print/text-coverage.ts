@@ -1,87 +1,71 @@
-import type { Font } from 'fontkit'
 import sharp from 'sharp'
-import { isInvisible } from '../layout/measure-by-table.ts'
-import type { Box, FontName, TextBox } from '../layout/sheet-layout.ts'
-import { fontFor, measureByFont, metricsOf } from './fonts.ts'
+import type { Box, TextBox } from '../layout/sheet-layout.ts'
+import { placeLines } from './shape-line.ts'
 
-/**
- * A text box as coverage, 0..255 per pixel. Letters are outlines, not system text, so the same box gives the same
- * pixels on every machine. The picture reaches beyond the box where letters do (overhang of a slanted f).
- */
-export async function textCoverage(box: TextBox): Promise<{ box: Box; coverage: Uint8Array }> {
-  const rim = Math.ceil(box.size * 0.25)
-  const width = box.width + 2 * rim
-  const height = box.height + 2 * rim
-  const paths = box.lines.map((line, i) => linePath(line, box, rim, rim + i * box.lineHeight)).join('')
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#000"/><g fill="#fff">${paths}</g></svg>`
-  const coverage = await sharp(Buffer.from(svg), { unlimited: true })
-    .toColourspace('b-w')
-    .removeAlpha()
-    .raw()
-    .toBuffer()
-
-  return { box: { x: box.x - rim, y: box.y - rim, width, height }, coverage }
+/** How much of each pixel of a box is covered, 0..255. */
+export interface Coverage {
+  box: Box
+  coverage: Uint8Array
 }
 
-function linePath(line: string, box: TextBox, left: number, top: number): string {
-  const { ascent, descent } = metricsOf(box.font)
-  const baseline = top + (box.lineHeight - (ascent + descent) * box.size) / 2 + ascent * box.size
-  const runs = runsOf(line, box.font)
-  const width = runs.reduce((sum, run) => sum + run.width * box.size, 0)
-  const free = box.width - width
-  let x = left + (box.align === 'right' ? free : box.align === 'centre' ? free / 2 : 0)
-  let paths = ''
+/** librsvg draws nothing wider or higher than 32,767. */
+const widest = 16_384
 
-  for (const run of runs) {
-    const scale = box.size / run.font.unitsPerEm
-    for (const { path, offset } of run.glyphs)
-      if (path !== '')
-        paths += `<path transform="matrix(${scale} 0 0 ${-scale} ${fixed(x + offset * box.size)} ${fixed(baseline)})" d="${path}"/>`
-    x += run.width * box.size
+/**
+ * A text box as coverage. Letters are outlines, not system text, so the same box gives the same pixels on every
+ * machine. The picture reaches beyond the box where letters do (overhang of a slanted f), and is no wider than them.
+ */
+export async function textCoverage(box: TextBox): Promise<Coverage[]> {
+  const rim = rimOf(box)
+  const lines = placeLines(box)
+  const left = Math.floor(Math.min(...lines.map(({ x }) => x))) - rim
+  const right = Math.ceil(Math.max(...lines.map(({ x, width }) => x + width * box.size))) + rim
+  const drawing = lines.map((line) => linePaths(line, box.size)).join('')
+
+  return drawCoverage(drawing, { x: left, y: box.y - rim, width: right - left, height: box.height + 2 * rim })
+}
+
+/** How far letters may reach out of their box, pixels. */
+export const rimOf = ({ size }: Pick<TextBox, 'size'>): number => Math.ceil(size * 0.25)
+
+/** What an SVG drawing covers of a box of the page, in pieces. */
+export async function drawCoverage(drawing: string, box: Box): Promise<Coverage[]> {
+  const pieces: Coverage[] = []
+  for (let y = 0; y < box.height; y += widest)
+    for (let x = 0; x < box.width; x += widest) {
+      const piece = {
+        x: box.x + x,
+        y: box.y + y,
+        width: Math.min(widest, box.width - x),
+        height: Math.min(widest, box.height - y),
+      }
+      pieces.push({ box: piece, coverage: await drawPiece(drawing, piece) })
+    }
+
+  return pieces
+}
+
+function drawPiece(drawing: string, { x, y, width, height }: Box): Promise<Uint8Array> {
+  const rect = `x="${x}" y="${y}" width="${width}" height="${height}"`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}"><rect ${rect} fill="#000"/><g fill="#fff">${drawing}</g></svg>`
+
+  return sharp(Buffer.from(svg), { unlimited: true }).toColourspace('b-w').removeAlpha().raw().toBuffer()
+}
+
+/** Outlines of a line at a size in pixels. */
+export function linePaths(line: ReturnType<typeof placeLines>[number], size: number): string {
+  let paths = ''
+  for (const run of line.runs) {
+    const scale = fixed(size / run.file.font.unitsPerEm, 6)
+    for (const { path, x, y } of run.glyphs) {
+      const outline = path()
+      if (outline === '') continue
+      const at = [line.x + (run.x + x) * size, line.baseline - y * size].map((value) => fixed(value, 3))
+      paths += `<path transform="matrix(${scale} 0 0 ${-scale} ${at[0]} ${at[1]})" d="${outline}"/>`
+    }
   }
 
   return paths
 }
 
-interface Run {
-  font: Font
-  /** In em. */
-  width: number
-  glyphs: { path: string; offset: number }[]
-}
-
-/** Stretches of a line that one font file can set, kerned. */
-function runsOf(line: string, name: FontName): Run[] {
-  const stretches: { font: Font; text: string }[] = []
-  for (const character of line) {
-    if (isInvisible(character)) continue
-    const font = fontFor(character, name)
-    const last = stretches.at(-1)
-    if (last?.font === font) last.text += character
-    else stretches.push({ font, text: character })
-  }
-
-  return stretches.map(({ font, text }) => {
-    const { glyphs, positions } = font.layout(text, { calt: false, liga: false, clig: false, kern: true })
-    let at = 0
-    const placed = glyphs.map((glyph, i) => {
-      const position = positions[i]!
-      const offset = (at + position.xOffset) / font.unitsPerEm
-      at += position.xAdvance
-
-      return { path: glyph.path.toSVG(), offset }
-    })
-    // Kerning may only tighten: the layout has reserved the plain advances.
-    const reserved = measureByFont(text, name, 1)
-    const width = at / font.unitsPerEm
-    if (width <= reserved) return { font, width, glyphs: placed }
-
-    return {
-      font,
-      width: reserved,
-      glyphs: placed.map(({ path, offset }) => ({ path, offset: (offset * reserved) / width })),
-    }
-  })
-}
-
-const fixed = (value: number) => Number(value.toFixed(3))
+export const fixed = (value: number, digits: number): number => Number(value.toFixed(digits))

@@ -4,6 +4,12 @@ import { crc32 } from './crc32.ts'
 export const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 /** Keyword of the iTXt chunk that holds the study. */
 export const studyKeyword = 'teststrip'
+/** Of the chunk that says what the pixels were when they were printed: `sha256:` and the hash of the RGB rows. */
+export const pixelsKeyword = 'teststrip-pixels'
+/** Of the chunk of a single picture that holds its recipe as Disco Diffusion settings. */
+export const settingsKeyword = 'disco-diffusion-settings'
+/** Of the chunk of a single picture that says which render of which study and pack it is. */
+export const pictureKeyword = 'teststrip-picture'
 
 /** Length, type, data and CRC (PNG §5.3). */
 export function chunk(type: string, data: Uint8Array): Buffer {
@@ -25,6 +31,16 @@ export function headerChunk(width: number, height: number): Buffer {
   data[9] = 2
 
   return chunk('IHDR', data)
+}
+
+/** Dots per metre (PNG §11.3.4.3). */
+export function densityChunk(dpi: number): Buffer {
+  const data = Buffer.alloc(9)
+  data.writeUInt32BE(Math.round(dpi / 0.0254))
+  data.writeUInt32BE(Math.round(dpi / 0.0254), 4)
+  data[8] = 1
+
+  return chunk('pHYs', data)
 }
 
 /** International text, compressed (PNG §11.3.3.4): keyword, flag, method, no language, no translated keyword, text. */

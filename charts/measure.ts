@@ -1,0 +1,1 @@
+export { measurePng } from './effects/measures/measure-png.ts'
