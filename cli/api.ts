@@ -31,13 +31,21 @@ const errorBody = z.object({
 /** Asks the HTTP API; refusals come back as the errors they were over there. */
 export async function ask(
   path: string,
-  init: { method?: string; body?: string | Uint8Array; type?: string } = {},
+  init: {
+    method?: string
+    body?: string | Uint8Array
+    type?: string
+    headers?: Record<string, string>
+  } = {},
 ): Promise<Response> {
   const url = baseUrl()
   const response = await fetch(`${url}${path}`, {
     method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),
     body: init.body as BodyInit | undefined,
-    headers: init.body === undefined ? {} : { 'content-type': init.type ?? typeOf(init.body) },
+    headers: {
+      ...init.headers,
+      ...(init.body === undefined ? {} : { 'content-type': init.type ?? typeOf(init.body) }),
+    },
   }).catch(() => {
     throw new TeststripError(
       'unavailable',

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { z } from 'zod'
 import { TeststripError } from '#study'
+import { devicesCommand } from './commands/devices.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { libraryCommand } from './commands/library.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { modelsCommand } from './commands/models.ts'
 import { openCommand } from './commands/open.ts'
@@ -33,8 +35,10 @@ function program(): Command {
     studyCommand(),
     sheetCommand(),
     openCommand(),
+    libraryCommand(),
     modelsCommand(),
     workerCommand(),
+    devicesCommand(),
     setupCommand(),
     migrateCommand(),
     doctorCommand(),

@@ -16,6 +16,7 @@ export const progressSchema = z.object({
   counts,
   perMinute: z.number().nullable(),
   secondsLeft: z.number().nullable(),
+  errorShare: z.number().nullable(),
 })
 
 export const studySchema = z.object({
@@ -65,16 +66,14 @@ export const readStudy = async (id: string): Promise<RemoteStudy> =>
   askJson(studySchema, `/api/studies/${id}`)
 
 /** `12 of 16 done, 1 failed, about 40 s left`. */
-export function inWords({ counts, secondsLeft }: Progress): string {
+export function inWords({ counts, secondsLeft, errorShare }: Progress): string {
   const parts = [`${counts.done} of ${counts.cells - counts.excluded} done`]
   if (counts.rendering > 0) parts.push(`${counts.rendering} rendering`)
   if (counts.failed > 0) parts.push(`${counts.failed} failed`)
-  if (secondsLeft !== null && secondsLeft > 0)
-    parts.push(
-      secondsLeft < 90
-        ? `about ${Math.round(secondsLeft)} s left`
-        : `about ${Math.round(secondsLeft / 60)} min left`,
-    )
+  if (secondsLeft !== null && secondsLeft > 0) {
+    const time = secondsLeft < 90 ? `${Math.round(secondsLeft)} s` : `${Math.round(secondsLeft / 60)} min`
+    parts.push(`about ${time} left${errorShare === null ? '' : ` (± ${Math.round(errorShare * 100)} %)`}`)
+  }
 
   return parts.join(', ')
 }

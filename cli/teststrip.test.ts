@@ -42,7 +42,7 @@ describe('the command line', () => {
       ['study', 'check'],
       ['doctor', '--bogus'],
       ['render', 'a', '--pack', 'b', '--out', 'c.png', '--device', 'gpu'],
-      ['sheet', 'x', '--out', 'a.gif'],
+      ['sheet', 'x', '--out', 'a.bmp'],
     ]) {
       const { status, stdout, stderr } = teststrip(args)
       expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: '' })
@@ -187,6 +187,6 @@ test('teststrip open: a picture that is no sheet is refused with its reason', ()
   writeFileSync(join(folder, 'text.png'), 'not a picture')
   expect(teststrip(['open', 'text.png'])).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('not a PNG file'),
+    stderr: expect.stringContaining('there is no study inside'),
   })
 })

@@ -1,14 +1,45 @@
 import { Command } from 'commander'
 import { lookAtDevices } from '#diffusion'
+import { checkLedger } from '#prisma'
 import { TeststripError } from '#study'
+import { checkBlobs } from '../check-blobs.ts'
 import { print, printJson } from '../output.ts'
 import { packPlaces } from '../packs.ts'
+import { withStores } from '../stores.ts'
 
 export const doctorCommand = () =>
   new Command('doctor')
     .description('What is installed, reachable and large enough')
+    .option(
+      '--ledger',
+      'check the ledger instead: what must be true of studies, renders and pictures at every moment',
+    )
     .option('--json', 'answer in JSON')
-    .action(examine)
+    .action((options: { ledger?: boolean; json?: boolean }) =>
+      options.ledger ? examineLedger(options) : examine(options),
+    )
+
+async function examineLedger({ json }: { json?: boolean }): Promise<void> {
+  const verdicts = await withStores(async ({ ledger, blobs }) => [
+    ...(await checkLedger(ledger)),
+    ...(await checkBlobs({ ledger, blobs })),
+  ])
+  if (json) printJson(verdicts)
+  else
+    for (const { ok, words, count, such } of verdicts) {
+      print(`${ok ? 'ok  ' : 'bad '} ${words}`)
+      for (const who of such) print(`       ${who}`)
+      if (count > such.length) print(`       and ${count - such.length} more`)
+    }
+
+  const bad = verdicts.filter(({ ok }) => !ok)
+  if (bad.length > 0)
+    throw new TeststripError(
+      'internal',
+      `The ledger is not sound: ${bad.map(({ name, count }) => `${name} (${count})`).join(', ')}.`,
+      { broken: bad.map(({ name }) => name) },
+    )
+}
 
 async function examine({ json }: { json?: boolean }): Promise<void> {
   const { doctor } = await import('../../scripts/stack/index.ts')

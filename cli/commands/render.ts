@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import type { PixelMeasures } from '#charts'
+import { measurePng } from '#charts/measure'
 import {
   chooseDevice,
   createEngine,
@@ -42,7 +44,7 @@ interface Options {
 
 interface SavedFiles {
   /** `path` as the command line named it */
-  images: { path: string; width: number; height: number }[]
+  images: { path: string; width: number; height: number; measures?: PixelMeasures }[]
   intermediates: string[]
   settings: string | null
 }
@@ -123,7 +125,8 @@ async function render(settings: string, options: Options): Promise<void> {
       const file = files.picture(event.run, event.runs)
       const { png, width, height } = event.image
       await writeWhole(file, png)
-      saved.images.push({ path: file, width, height })
+      const measures = options.json ? await measurePng(png) : undefined
+      saved.images.push({ path: file, width, height, measures })
     }
     if (event.image && files.settings && !saved.settings) {
       await writeWhole(files.settings, writeSettings(checked.recipe!, { read, asNotebook: true }))

@@ -1,20 +1,32 @@
-import { extname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { z } from 'zod'
-import type { SheetCell } from '#charts'
-import { sheetOfStudy } from '#charts/print'
+import {
+  captionKinds,
+  composeSheet,
+  type FormatName,
+  formatOfFile,
+  type SheetCell,
+  type SheetOptions,
+  sheetFeasibility,
+  sheetFormats,
+  sheetOptionsSchema,
+  sizeNames,
+  themeNames,
+} from '#charts'
+import { hasFfmpeg, measureByFont, type PrintedSheet, printSheet } from '#charts/print'
 import { makePlan, type PackInfo, studyFileSchema, TeststripError, type View } from '#study'
 import { ask, askJson, baseUrl } from '../api.ts'
-import { print, printJson, progressLine, writeWhole, wrongUse } from '../output.ts'
+import { print, printJson, progressLine, say, wrongUse } from '../output.ts'
 import { readStudy, studyId } from '../studies.ts'
 
-interface Options {
+interface Options extends Omit<SheetOptions, 'link' | 'date' | 'captions'> {
   out: string
-  theme: 'light' | 'dark'
+  format?: FormatName
   view?: View
-  cell?: number
-  author?: string
-  licence?: string
+  captions?: string
+  quality?: number
+  page?: number
   json?: boolean
 }
 
@@ -24,23 +36,53 @@ const cellSchema = z.object({
   status: z.enum(['queued', 'rendering', 'done', 'failed', 'excluded']),
   image: z.string().nullable(),
   error: z.string().nullable(),
+  rating: z.number().nullish(),
+  mark: z.string().nullish(),
+  note: z.string().nullish(),
 })
+
+const endings = sheetFormats.map(({ extensions }) => extensions[0]).join(', ')
 
 export const sheetCommand = () =>
   new Command('sheet')
-    .description('Print the sheet of a study, with the study inside the picture')
+    .description('Print the sheet of a study, with the study inside the file')
     .argument('<study>', 'id of a study')
-    .requiredOption('--out <file.png>', 'where the sheet goes')
-    .addOption(new Option('--theme <name>', 'paper').choices(['light', 'dark']).default('light'))
+    .requiredOption('--out <file>', `where the sheet goes; its ending decides the format: ${endings}`)
     .option('--view <json>', 'which axes stand where, such as {"columns":[1],"rows":[0]}', readView)
-    .option('--cell <pixels>', 'width of a cell', readCell)
+    .addOption(new Option('--theme <name>', 'paper').choices([...themeNames]).default('light'))
+    .addOption(new Option('--size <name>', 'of the page').choices(sizeNames).default('native'))
+    .addOption(new Option('--orientation <name>', 'of paper').choices(['portrait', 'landscape']))
+    .option(
+      '--cell <pixels>',
+      'width of a cell, where the page is as large as its pictures',
+      wholeFrom(8, 8192),
+    )
+    .addOption(
+      new Option('--enlarge <how>', 'small pictures: whole pixels, smooth, or never').choices([
+        'whole',
+        'smooth',
+        'never',
+      ]),
+    )
+    .addOption(new Option('--pages <how>', 'what is too much for one page').choices(['together', 'apart']))
+    .option('--page <number>', 'only this page, from 1', wholeFrom(1, 100_000))
+    .option('--captions <list>', `under every picture: ${captionKinds.join(', ')}`)
+    .option('--no-marks', 'leave out stars and rejections')
+    .option('--no-strips', 'leave out the curves of schedules')
+    .option('--crop-marks', '3 mm of bleed and marks where to cut, on paper sizes')
+    .option('--along <axis>', 'axis that a moving picture goes along, from 1', wholeFrom(1, 100))
+    .option('--frame-seconds <seconds>', 'how long each of its frames is shown', Number)
+    .option('--quality <percent>', 'of formats that lose detail', wholeFrom(1, 100))
+    .option('--title <text>', "instead of the study's own")
     .option('--author <name>', 'named under the title')
     .option('--licence <text>', 'named in the footer')
     .option('--json', 'answer in JSON')
     .action(sheet)
 
-async function sheet(study: string, { out, view, json, ...options }: Options): Promise<void> {
-  if (extname(out).toLowerCase() !== '.png') throw wrongUse(`--out must end in .png, but is ${out}.`)
+async function sheet(study: string, { out, view, quality, page, json, ...rest }: Options): Promise<void> {
+  const format = formatOfFile(out)
+  if (!format) throw wrongUse(`--out must end in one of ${endings}, but is ${out}.`)
+
   const { id, title, file } = await readStudy(await studyId(study))
   const pack = await packOf(file.pack)
   const { plan, problems } = makePlan(view ? { ...file, view } : file, pack)
@@ -51,30 +93,64 @@ async function sheet(study: string, { out, view, json, ...options }: Options): P
 
   const progress = progressLine()
   try {
-    const cells = await allCells(id)
-    let drawn = 0
-    const { png, width, height } = await sheetOfStudy({
+    const composed = composeSheet({
       study: { id, title, file },
       plan,
-      cells,
+      cells: await allCells(id),
       view,
-      options: {
-        ...options,
-        date: new Date().toISOString().slice(0, 10),
-        link: `${baseUrl()}/studies/${id}`,
-      },
-      picture: async (sha) => {
-        progress.show(`${++drawn} of ${plan.size} pictures`)
-        return new Uint8Array(await (await ask(`/blobs/${sha}`)).arrayBuffer())
-      },
+      options: optionsOf(rest, `${baseUrl()}/studies/${id}`),
+      measure: measureByFont,
     })
-    await writeWhole(out, png)
+    for (const notice of composed.notices) say(notice)
+    const { width, height, bytes, files } = sheetFeasibility(composed, format.name, {
+      ffmpeg: format.name !== 'mp4' || (await hasFfmpeg()),
+    })
+    say(
+      `${files === 1 ? '' : `${files} pages of up to `}${width} × ${height} pixels, about ${megabytes(bytes)}`,
+    )
+    const printed = await printSheet({
+      sheet: composed,
+      format: format.name,
+      out: resolve(out),
+      quality,
+      page: page === undefined ? undefined : page - 1,
+      picture: async (sha) => new Uint8Array(await (await ask(`/blobs/${sha}`)).arrayBuffer()),
+      progress: (done, of) => progress.show(`${done} of ${of} pictures`),
+    })
     progress.end()
-    if (json) printJson({ file: resolve(out), width, height, bytes: png.length })
-    else print(`${out}: ${width} × ${height} pixels`)
+    tell(printed, json)
   } finally {
     progress.end()
   }
+}
+
+function tell({ files, bytes, missing }: PrintedSheet, json?: boolean): void {
+  if (json) {
+    printJson({ file: files[0]!.path, ...files[0], files, bytes, missing })
+    return
+  }
+
+  for (const { path, width, height } of files) print(`${path}: ${width} × ${height} pixels`)
+  if (missing > 0) say(`${missing} pictures could not be had and are drawn as missing.`)
+}
+
+const megabytes = (bytes: number) => `${Math.max(0.1, bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`
+
+/** As typed, checked like options from anywhere else. */
+function optionsOf({ captions, along, ...options }: Omit<Options, 'out'>, link: string): SheetOptions {
+  const checked = sheetOptionsSchema.safeParse({
+    ...options,
+    ...(along !== undefined && { along: along - 1 }),
+    ...(captions !== undefined && { captions: captions.split(/[,\s]+/).filter((kind) => kind !== '') }),
+    date: new Date().toISOString().slice(0, 10),
+    link,
+  })
+  if (checked.success) return checked.data
+
+  const [issue] = checked.error.issues
+  throw wrongUse(
+    `--${String(issue!.path[0]).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${issue!.message}.`,
+  )
 }
 
 async function packOf(name: string): Promise<PackInfo> {
@@ -119,10 +195,12 @@ function readView(text: string): View {
   return parsed.data
 }
 
-function readCell(text: string): number {
-  const pixels = Number(text)
-  if (!Number.isInteger(pixels) || pixels < 8 || pixels > 4096)
-    throw wrongUse(`--cell must be a whole number of pixels from 8 to 4096, but is ${text}.`)
+function wholeFrom(least: number, most: number) {
+  return (text: string): number => {
+    const number = Number(text)
+    if (!Number.isInteger(number) || number < least || number > most)
+      throw wrongUse(`A whole number from ${least} to ${most} is wanted here, but it is ${text}.`)
 
-  return pixels
+    return number
+  }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { Command } from 'commander'
+import { sha256 } from '#blobs'
 import { sheetSize } from '#charts'
 import { decodePicture, loadPack, packInfo, readMerges } from '#diffusion'
 import {
@@ -8,6 +9,7 @@ import {
   type Plan,
   parseStudyFile,
   picturesOfPlan,
+  planKeys,
   preflight,
   shaOfReference,
   TeststripError,
@@ -39,6 +41,7 @@ async function check(
 
   await checkPictures(plan, picturesBeside(path, options))
   const { cells, excluded, shared, toRender, memoryBytes, fit, advice } = preflight(plan, {
+    keys: [...planKeys(plan, sha256)],
     known: new Set(),
     speeds: new Map(),
     devices: [{ memory: totalmem(), batch: 1 }],
@@ -58,7 +61,7 @@ async function check(
       advice,
     })
 
-  for (const notice of [...notices, ...advice]) say(notice)
+  for (const sentence of [...notices, ...advice.map(({ says }) => says)]) say(sentence)
   print(
     `${file.title}: ${shape(plan)}${excluded > 0 ? `, ${excluded} excluded` : ''}, ${toRender} renders, about ${Math.ceil(memoryBytes / 2 ** 20)} MiB each${fitHere[fit ?? 'whole']}.`,
   )

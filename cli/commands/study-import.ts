@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { importArchive } from '../archive/import-archive.ts'
+import { importArchive } from '#archive'
 import { print, printJson, progressLine } from '../output.ts'
 import { withStores } from '../stores.ts'
 

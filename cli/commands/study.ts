@@ -2,12 +2,18 @@ import { Command } from 'commander'
 import { studyArchiveCommand, studyDeleteCommand, studyRestoreCommand } from './study-archive.ts'
 import { studyCheckCommand } from './study-check.ts'
 import {
+  studyAgainCommand,
   studyCancelCommand,
+  studyLanesCommand,
   studyPauseCommand,
+  studyPriorityCommand,
   studyResumeCommand,
   studyRetryCommand,
+  studySkipCommand,
+  studyUnskipCommand,
 } from './study-control.ts'
 import { studyExportCommand } from './study-export.ts'
+import { studyExtendCommand } from './study-extend.ts'
 import { studyImportCommand } from './study-import.ts'
 import { studyRunCommand } from './study-run.ts'
 import { studyStatusCommand } from './study-status.ts'
@@ -22,6 +28,12 @@ export function studyCommand(): Command {
     studyResumeCommand(),
     studyCancelCommand(),
     studyRetryCommand(),
+    studySkipCommand(),
+    studyUnskipCommand(),
+    studyPriorityCommand(),
+    studyLanesCommand(),
+    studyAgainCommand(),
+    studyExtendCommand(),
     studyExportCommand(),
     studyImportCommand(),
     studyArchiveCommand(),
