@@ -12,7 +12,7 @@ const config: NextConfig = {
   outputFileTracingRoot: root,
   poweredByHeader: false,
   // Half-bundled, Temporal's client loads protobufjs twice and its gRPC errors lose their text.
-  serverExternalPackages: ['@temporalio/client', '@temporalio/common', '@temporalio/proto'],
+  serverExternalPackages: ['@temporalio/client', '@temporalio/common', '@temporalio/proto', 'esbuild'],
   // Behind a proxy.ts Next cuts longer bodies off without a word. Above our own limits, which refuse in a sentence.
   experimental: { proxyClientMaxBodySize: 257 * 2 ** 20 },
 }

@@ -9,6 +9,7 @@ import '../styles/base.css'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { DropAnywhere } from '../shell/drop-anywhere.tsx'
 import { themeCookie, themeOf } from '../shell/theme.ts'
 
 export const metadata: Metadata = {
@@ -25,7 +26,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 
   return (
     <html lang="en" data-theme={theme} suppressHydrationWarning>
-      <body>{children}</body>
+      <body>
+        {children}
+        <DropAnywhere />
+      </body>
     </html>
   )
 }

@@ -5,36 +5,34 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sha256 } from '#blobs'
 import {
   claimRenders,
   enqueueCells,
   finishRender,
+  heartbeatDevice,
   migrate,
   registerPacks,
   reportProgress,
   setStudyStatus,
 } from '#prisma'
-import {
-  cellAt,
-  engineVersion,
-  makePlan,
-  noCosts,
-  type PackInfo,
-  renderKey,
-  renderOrder,
-  type StudyFile,
-} from '#study'
+import { expandPlan, makePlan, type StudyFile } from '#study'
+import { barePack as pack } from '#study/testing'
+import { GET as getDevices, PATCH as patchDevice } from '../app/api/devices/route.ts'
 import { GET as getHealth } from '../app/api/health/route.ts'
 import { GET as getOpenApi } from '../app/api/openapi.json/route.ts'
 import { POST as postPicture } from '../app/api/pictures/route.ts'
 import { POST as postPreflight } from '../app/api/preflight/route.ts'
-import { PATCH as patchCell } from '../app/api/studies/[id]/cells/[seq]/route.ts'
+import { GET as getCell, PATCH as patchCell } from '../app/api/studies/[id]/cells/[seq]/route.ts'
 import { GET as getCells } from '../app/api/studies/[id]/cells/route.ts'
 import { GET as getEvents } from '../app/api/studies/[id]/events/route.ts'
+import { POST as postLanes } from '../app/api/studies/[id]/lanes/route.ts'
 import { POST as postPause } from '../app/api/studies/[id]/pause/route.ts'
+import { POST as postPriority } from '../app/api/studies/[id]/priority/route.ts'
 import { GET as getStudy, PUT as putStudy } from '../app/api/studies/[id]/route.ts'
-import { GET as getSheet } from '../app/api/studies/[id]/sheet.png/route.ts'
+import { POST as postSkip } from '../app/api/studies/[id]/skip/route.ts'
 import { POST as postStart } from '../app/api/studies/[id]/start/route.ts'
+import { POST as postUnskip } from '../app/api/studies/[id]/unskip/route.ts'
 import { GET as getStudies, POST as postStudy } from '../app/api/studies/route.ts'
 import { GET as getBlob } from '../app/blobs/[sha]/route.ts'
 import { GET as getThumb } from '../app/thumbs/[sha]/[file]/route.ts'
@@ -42,19 +40,6 @@ import type { WireFrame } from '../wire/study.ts'
 import { blobs } from './blobs.ts'
 import { ledger } from './ledger.ts'
 
-const pack: PackInfo = {
-  name: 'starter',
-  title: 'Starter pack',
-  hash: 'a'.repeat(64),
-  nativeSize: [64, 64],
-  defaults: { steps: 25, width_height: [64, 64], skip_steps: 0 },
-  usual: {},
-  clip: [{ name: 'ViTB32', resolution: 32, contextLength: 77, merges: 2000, embed: 64 }],
-  secondary: true,
-  lpips: false,
-  parameterCount: 1,
-  costs: noCosts,
-}
 const file: StudyFile = {
   teststrip: 1,
   title: 'Eta and seeds',
@@ -106,16 +91,10 @@ const draft = async (study: unknown = file): Promise<string> => {
 const running = async (): Promise<string> => {
   const id = await draft()
   const { plan } = makePlan(file, pack)
-  const cells = [...renderOrder(plan!)].map((seq, rank) => {
-    const cell = cellAt(plan!, seq)
-    return {
-      ...cell,
-      rank,
-      key: renderKey({ ...cell.recipe, seed: rank + Math.floor(Math.random() * 1e9) }, pack, engineVersion),
-    }
-  })
+  // Keys of their own, so that no two tests share a picture.
+  const cells = [...expandPlan(plan!)].map((cell) => ({ ...cell, key: sha256(randomUUID()) }))
   await setStudyStatus(ledger(), id, 'running')
-  await enqueueCells(ledger(), { studyId: id, pack, cells })
+  await enqueueCells(ledger(), { studyId: id, pack, base: plan!.base, cells })
 
   return id
 }
@@ -160,8 +139,10 @@ function framesOf(response: Response) {
         if (end >= 0) {
           const event = text.slice(0, end)
           text = text.slice(end + 2)
-          const data = /^data: (.*)$/m.exec(event)?.[1]
-          if (data) return { id: /^id: (.*)$/m.exec(event)![1]!, frame: JSON.parse(data) as WireFrame }
+          const [, id] = /^id: (.*)$/m.exec(event) ?? []
+          const [, data] = /^data: (.*)$/m.exec(event) ?? []
+          // A beat has no id: it says that the line lives, and nothing of the study.
+          if (id && data) return { id, frame: JSON.parse(data) as WireFrame }
           continue
         }
         const { value, done } = await reader.read()
@@ -247,7 +228,7 @@ describe('the event stream', () => {
     let growing = await stream.next()
     while (growing.frame.previews.length === 0) growing = await stream.next()
     expect(growing.frame.previews[0]).toEqual({
-      renderKey: render.key,
+      seqs: [first.frame.cells.find(({ renderKey }) => renderKey === render.key)!.seq],
       step: 5,
       of: 25,
       webp: Buffer.from('webp').toString('base64'),
@@ -291,6 +272,77 @@ test('cells are read from a version on, and keep what people think of them', asy
   expect((await patchCell(request({ rating: 9 }), at({ id, seq: '2' }))).status).toBe(400)
 })
 
+describe('a study is steered', () => {
+  test('its priority and lanes are kept, running or not, and nonsense is refused', async () => {
+    const id = await draft()
+    expect((await postPriority(request({ priority: 1 }), at({ id }))).status).toBe(200)
+    expect((await postLanes(request({ lanes: 5 }), at({ id }))).status).toBe(200)
+    expect(await (await getStudy(request(), at({ id }))).json()).toMatchObject({ priority: 1, lanes: 5 })
+
+    const busy = await running()
+    expect((await postLanes(request({ lanes: null }), at({ id: busy }))).status).toBe(200)
+    expect((await postPriority(request({ priority: 6 }), at({ id: busy }))).status).toBe(400)
+    expect((await postLanes(request({ lanes: 65 }), at({ id: busy }))).status).toBe(400)
+    expect((await postLanes(request({ lanes: 2 }), at({ id: randomUUID() }))).status).toBe(404)
+  })
+
+  test('cells are left out by place or by row, and a cell says so; taken back they wait again', async () => {
+    const id = await running()
+    const counts = async (response: Response) => ((await response.json()) as { counts: unknown }).counts
+    expect(await counts(await postSkip(request({ seqs: [0] }), at({ id })))).toMatchObject({ excluded: 1 })
+    expect(await counts(await postSkip(request({ axis: 1, point: 1 }), at({ id })))).toMatchObject({
+      excluded: 3,
+      queued: 1,
+    })
+    const cell = await getCell(request(), at({ id, seq: '0' }))
+    expect(await cell.json()).toMatchObject({ status: 'excluded', skipped: true })
+
+    await setStudyStatus(ledger(), id, 'paused')
+    expect(await counts(await postUnskip(request({ seqs: [0, 1] }), at({ id })))).toMatchObject({
+      excluded: 1,
+      queued: 3,
+    })
+    expect((await postSkip(request({ seqs: [] }), at({ id }))).status).toBe(400)
+  })
+})
+
+test('the fleet tells what a device is at and why one is aside; it is brought back and limited there', async () => {
+  await heartbeatDevice(ledger(), {
+    id: 'lab/cpu',
+    host: 'lab',
+    kind: 'cpu',
+    memory: 8e9,
+    packs: ['starter'],
+    speed: null,
+  })
+  const id = await running()
+  const { key } = await claim(id)
+  await ledger().pool.query(`update "Render" set device = 'lab/cpu' where key = $1`, [key])
+  await reportProgress(ledger(), { key, claim: 'here', step: 3, of: 25, preview: new Uint8Array([1, 2]) })
+  const fleet = async (response: Response) =>
+    ((await response.json()) as { devices: Record<string, unknown>[] }).devices.find(
+      (device) => device.id === 'lab/cpu',
+    )
+  expect(await fleet(await getDevices(request(), none))).toMatchObject({
+    aside: null,
+    now: [{ studyId: id, title: 'Eta and seeds', step: 3, of: 25, webp: 'AQI=' }],
+  })
+
+  const change = async (body: unknown) => patchDevice(request(body), none)
+  expect(await fleet(await change({ id: 'lab/cpu', aside: true, memoryLimit: 2e9 }))).toMatchObject({
+    aside: { reason: 'set aside by hand' },
+    memoryLimit: 2e9,
+  })
+  expect(await fleet(await change({ id: 'lab/cpu', aside: false }))).toMatchObject({
+    aside: null,
+    memoryLimit: 2e9,
+  })
+  expect((await change({ id: 'nowhere/cpu', aside: false })).status).toBe(404)
+  expect((await change({ id: 'lab/cpu', batchLimit: 0 })).status).toBe(400)
+  // Without a device there is no worker, as the other tests have it.
+  await ledger().pool.query('delete from "Device"')
+})
+
 test('pictures are served for ever, by their hash only', async () => {
   const id = await running()
   const sha = await finish((await claim(id)).key)
@@ -305,17 +357,6 @@ test('pictures are served for ever, by their hash only', async () => {
   expect((await getThumb(request(), at({ sha, file: '33.webp' }))).status).toBe(404)
   expect((await getBlob(request(), at({ sha: 'f'.repeat(64) }))).status).toBe(404)
   expect((await getBlob(request(), at({ sha: '../../etc/passwd' }))).status).toBe(404)
-})
-
-test('the sheet is a PNG of the cells as they stand', async () => {
-  const id = await running()
-  await finish((await claim(id)).key)
-  const response = await getSheet(request(undefined, { query: '?theme=dark&size=64&download' }), at({ id }))
-  expect(response.headers.get('content-disposition')).toContain('attachment')
-  expect(response.headers.get('content-disposition')).toContain('Eta-and-seeds.png')
-  const { format, width } = await sharp(await response.arrayBuffer()).metadata()
-  expect(format).toBe('png')
-  expect(width).toBeGreaterThan(128)
 })
 
 test('a forecast counts what is there already, or says what is wrong', async () => {

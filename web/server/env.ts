@@ -10,6 +10,7 @@ const environment = z
     TEMPORAL_NAMESPACE: z.string().default('default'),
     TESTSTRIP_DATA: z.string().default('var'),
     TESTSTRIP_BLOBS: z.string().optional(),
+    TESTSTRIP_SHARE_URL: z.url().optional(),
     LOG_LEVEL: z.string().default('info'),
   })
   .transform((env) => ({ ...env, TESTSTRIP_BLOBS: env.TESTSTRIP_BLOBS ?? join(env.TESTSTRIP_DATA, 'blobs') }))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { allowedHosts, refusal } from './hosts.ts'
+import { allowedHosts, isShared, refusal, shareHost } from './hosts.ts'
 
 const allowed = allowedHosts(undefined)
 
@@ -35,4 +35,27 @@ describe('refusal', () => {
     ).toBeNull()
     expect(refusal({ host: 'other.example', origin: null, allowed: studio })).not.toBeNull()
   })
+})
+
+describe('the host of shared sheets', () => {
+  test('is the one of TESTSTRIP_SHARE_URL', () => {
+    expect(shareHost('https://Charts.example:8443/')).toBe('charts.example')
+    expect(shareHost(undefined)).toBeNull()
+    expect(shareHost('charts.example')).toBeNull()
+  })
+
+  test.each(['/s/token', '/s/token/sheet.png', '/s/token/embed', '/s/token/viewer', '/_next/static/a.js'])(
+    'shows %s',
+    (path) => {
+      expect(isShared({ method: 'GET', path })).toBe(true)
+      expect(isShared({ method: 'POST', path })).toBe(false)
+    },
+  )
+
+  test.each(['/', '/studies/1', '/api/studies', '/api/health', '/blobs/ab', '/s/', '/s/a/b/c', '/s', '/new'])(
+    'has nothing at %s',
+    (path) => {
+      expect(isShared({ method: 'GET', path })).toBe(false)
+    },
+  )
 })

@@ -1,7 +1,7 @@
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 /** `example.org:8080` → `example.org`; `[::1]:3000` → `[::1]`. */
-const withoutPort = (host: string): string => host.replace(/:\d+$/, '').toLowerCase()
+export const withoutPort = (host: string): string => host.replace(/:\d+$/, '').toLowerCase()
 
 /** Host names from `TESTSTRIP_HOSTS` (comma or space separated), beside the loopback ones. */
 export const allowedHosts = (extra: string | undefined): readonly string[] => [
@@ -31,6 +31,18 @@ export function refusal(options: {
 
   return `Requests from "${origin}" are refused, because that is another site; add its host to TESTSTRIP_HOSTS to allow it.`
 }
+
+/** The one host at which others reach shared sheets, out of TESTSTRIP_SHARE_URL. */
+export const shareHost = (url: string | undefined): string | null =>
+  url && URL.canParse(url) ? new URL(url).hostname.toLowerCase() : null
+
+/**
+ * May a request be answered that came to the host of shared sheets? Only for what a shared sheet is made of, and only
+ * to look at: nothing else of the dashboard is there under that name.
+ */
+export const isShared = ({ method, path }: { method: string; path: string }): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  /^\/(s\/[^/]+(\/[a-z.]+)?|_next\/static\/.*|icon\.svg)$/.test(path)
 
 /** A page of this very server: on loopback another port is another program, whose pages have no business here. */
 function isOwn(origin: string, host: string): boolean {

@@ -1,6 +1,11 @@
 import { z } from 'zod'
+import { sheetFormats } from '#charts'
 import { errorStatus, studyFileSchema } from '#study'
+import { fleetSchema } from '../wire/fleet.ts'
 import { keptPictureSchema } from '../wire/kept-picture.ts'
+import { openedSchema } from '../wire/opened.ts'
+import { packCheckSchema } from '../wire/pack.ts'
+import { linkSchema, printSchema } from '../wire/print.ts'
 import {
   cellDetailSchema,
   cellsSchema,
@@ -9,10 +14,29 @@ import {
   preflightSchema,
   progressSchema,
   studySchema,
+  studyStatus,
   studySummarySchema,
 } from '../wire/study.ts'
 import { healthSchema } from './health-schema.ts'
-import { cellsQuery, eventsQuery, listQuery, pauseBody, retryBody, sheetQuery } from './requests.ts'
+import {
+  cellsQuery,
+  columnsQuery,
+  deviceBody,
+  eventsQuery,
+  importQuery,
+  lanesBody,
+  linkBody,
+  listQuery,
+  marksBody,
+  pauseBody,
+  printBody,
+  priorityBody,
+  renderAgainBody,
+  retryBody,
+  sheetFileQuery,
+  skipBody,
+  wordsBody,
+} from './requests.ts'
 
 type Operation = {
   summary: string
@@ -25,6 +49,14 @@ type Operation = {
 
 const json = 'application/json'
 const created = z.object({ id: z.string() })
+const count = z.number().int()
+const importedSchema = created.extend({
+  title: z.string(),
+  status: studyStatus,
+  cells: count,
+  pictures: count,
+  known: count.describe('Pictures that were here already.'),
+})
 const failure = z.object({
   error: z.object({
     code: z.enum(Object.keys(errorStatus) as [string, ...string[]]),
@@ -32,6 +64,8 @@ const failure = z.object({
     details: z.record(z.string(), z.unknown()).optional(),
   }),
 })
+
+const endings = sheetFormats.map(({ extensions }) => extensions[0]).join(', ')
 
 /** Every route of the API, once; the document is made of the schemas that check the requests themselves. */
 const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | 'delete', Operation>>> = {
@@ -52,7 +86,16 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
   },
   '/api/studies/{id}': {
     get: { summary: 'A study with its counts, rate and time left', answer: [200, json, studySchema] },
-    put: { summary: 'Replaces the file of a draft', body: studyFileSchema, answer: [200, json, studySchema] },
+    put: {
+      summary: 'Replaces the file of a draft; with If-Match as in extend',
+      body: studyFileSchema,
+      answer: [200, json, studySchema],
+    },
+    patch: {
+      summary: 'Title, notes and tags of a study in any state; what is left out stays',
+      body: wordsBody,
+      answer: [200, json, studySchema],
+    },
     delete: { summary: 'Deletes a study; pictures other studies use are kept', answer: [204, json, null] },
   },
   '/api/studies/{id}/start': {
@@ -77,6 +120,60 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
   '/api/studies/{id}/retry': {
     post: { summary: 'Queues failed cells again', body: retryBody, answer: [200, json, progressSchema] },
   },
+  '/api/studies/{id}/extend': {
+    post: {
+      summary:
+        'Other axes, labels, order or words, in any state; only what is new is rendered. Whole file or the parts that change. With If-Match: "<edition>", 409 names the present edition when somebody else was faster',
+      body: studyFileSchema.partial(),
+      answer: [200, json, progressSchema],
+    },
+  },
+  '/api/studies/{id}/render-again': {
+    post: {
+      summary:
+        'Renders finished cells once more, on purpose; both pictures are kept and the new one is shown',
+      body: renderAgainBody,
+      answer: [200, json, progressSchema],
+    },
+  },
+  '/api/studies/{id}/skip': {
+    post: {
+      summary: 'Leaves cells out by hand; those done already stay',
+      body: skipBody,
+      answer: [200, json, progressSchema],
+    },
+  },
+  '/api/studies/{id}/unskip': {
+    post: {
+      summary: 'Takes back cells left out by hand',
+      body: skipBody,
+      answer: [200, json, progressSchema],
+    },
+  },
+  '/api/studies/{id}/priority': {
+    post: { summary: 'Whose turn comes first', body: priorityBody, answer: [200, json, progressSchema] },
+  },
+  '/api/studies/{id}/lanes': {
+    post: {
+      summary: 'How much of the fleet works for the study at once',
+      body: lanesBody,
+      answer: [200, json, progressSchema],
+    },
+  },
+  '/api/studies/import': {
+    post: {
+      summary: 'Takes in a study that was exported whole, whose ZIP is the body; nothing is rendered again',
+      query: importQuery,
+      body: 'bytes',
+      answer: [201, json, importedSchema],
+    },
+  },
+  '/api/studies/{id}/export': {
+    get: {
+      summary: 'The whole study with its pictures, marks and notes as one ZIP',
+      answer: [200, 'application/zip', null],
+    },
+  },
   '/api/studies/{id}/archive': {
     post: {
       summary: 'Puts a study aside, whole; one that is active is refused',
@@ -89,6 +186,33 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
   '/api/studies/{id}/cells': {
     get: { summary: 'Cells changed after a version', query: cellsQuery, answer: [200, json, cellsSchema] },
   },
+  '/api/studies/{id}/columns': {
+    get: {
+      summary:
+        'Cells from one place up to another, packed into 42 big-endian bytes each: int32 place; int16 status (3 bits: 1 left out, 2 queued, 3 rendering, 4 done, 5 failed), mark (2: star, reject), rating (3), reused (1), has a note (1); int16 width; int16 height; SHA-256 of the picture',
+      query: columnsQuery,
+      answer: [200, 'application/octet-stream', null],
+    },
+  },
+  '/api/studies/{id}/measures/{name}': {
+    get: {
+      summary: 'One measure of all cells: big-endian float32 by place, NaN where it is not known',
+      answer: [200, 'application/octet-stream', null],
+    },
+  },
+  '/api/studies/{id}/atlas/{tile}-{block}.webp': {
+    get: {
+      summary: '1,024 cells as one picture of 32 × 32 tiles of 8 or 32 pixels, as they stand now',
+      answer: [200, 'image/webp', null],
+    },
+  },
+  '/api/studies/{id}/marks': {
+    post: {
+      summary: 'Rates, stars, rejects or notes many cells at once',
+      body: marksBody,
+      answer: [200, json, z.object({ cells: z.number().int() })],
+    },
+  },
   '/api/studies/{id}/cells/{seq}': {
     get: { summary: 'One cell with its recipe and partial pictures', answer: [200, json, cellDetailSchema] },
     patch: {
@@ -100,13 +224,64 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
   '/api/studies/{id}/events': {
     get: {
       summary:
-        'Server-sent events named `frame`; their id is the version to go on from, as Last-Event-ID or ?after=',
+        'Server-sent events. `frame`: news; its id is the version to go on from, as Last-Event-ID or ?after=. `beat`: nothing new, at least every 10 seconds. `behind`: too much to tell; read the packed cells. `trouble`: why nothing can be told',
       query: eventsQuery,
       answer: [200, 'text/event-stream', frameSchema],
     },
   },
-  '/api/studies/{id}/sheet.png': {
-    get: { summary: 'The sheet as one picture', query: sheetQuery, answer: [200, 'image/png', null] },
+  '/api/studies/{id}/sheet.{format}': {
+    get: {
+      summary: `The sheet as a file (${endings}); 202 and where to look when it takes longer`,
+      query: sheetFileQuery,
+      answer: [200, 'application/octet-stream', null],
+    },
+  },
+  '/api/studies/{id}/prints': {
+    post: {
+      summary: 'Has the sheet printed; the answer says where to look how far it is',
+      body: printBody,
+      answer: [202, json, printSchema],
+    },
+  },
+  '/api/prints/{key}': {
+    get: { summary: 'How far a sheet is on its way into a file', answer: [200, json, printSchema] },
+    delete: { summary: 'Cancels it', answer: [200, json, printSchema] },
+  },
+  '/api/prints/{key}/file': {
+    get: { summary: 'The file of a sheet that is done', answer: [200, 'application/octet-stream', null] },
+  },
+  '/api/studies/{id}/links': {
+    get: {
+      summary: 'Read-only links to the study and its sheets',
+      answer: [200, json, z.object({ links: z.array(linkSchema) })],
+    },
+    post: { summary: 'A new link', body: linkBody, answer: [201, json, linkSchema] },
+  },
+  '/api/studies/{id}/links/{link}': {
+    delete: { summary: 'Takes a link back: it shows nothing any more', answer: [204, json, null] },
+  },
+  '/s/{token}/sheet.png': {
+    get: { summary: 'The sheet behind a link', answer: [200, 'image/png', null] },
+  },
+  '/api/packs': {
+    get: {
+      summary: 'Packs that workers hold, with their networks and the state of their files',
+      answer: [200, json, z.object({ packs: z.array(packCheckSchema.loose()) })],
+    },
+  },
+  '/api/packs/{name}/check': {
+    post: {
+      summary: "Has a worker hash a pack's files again; ask /api/packs how far it is",
+      answer: [202, json, z.object({ packs: z.array(packCheckSchema.loose()) })],
+    },
+  },
+  '/api/devices': {
+    get: { summary: 'The fleet, and how well its forecasts hit', answer: [200, json, fleetSchema] },
+    patch: {
+      summary: 'Brings a device back or sets it aside; limits what it may use',
+      body: deviceBody,
+      answer: [200, json, fleetSchema],
+    },
   },
   '/api/preflight': {
     post: {
@@ -117,8 +292,10 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
   },
   '/api/open': {
     post: {
-      summary: 'The study inside an exported sheet, whose PNG is the body',
-      answer: [200, json, z.object({ file: studyFileSchema })],
+      summary:
+        'What a file holds, whose bytes are the body: a sheet, a study file, or settings of Disco Diffusion',
+      body: 'bytes',
+      answer: [200, json, openedSchema],
     },
   },
   '/api/pictures': {

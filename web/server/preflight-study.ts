@@ -1,15 +1,18 @@
+import { sha256 } from '#blobs'
 import { knownDone, listDevices, measuredSpeeds } from '#prisma'
 import {
-  cellAt,
+  checkValue,
+  completeRecipe,
   countTokens,
-  engineVersion,
   type Merges,
   makePlan,
   type PackInfo,
   type Plan,
-  parsePrompt,
+  type Prompts,
+  parameterNamed,
+  planKeys,
   preflight,
-  renderKey,
+  readPrompt,
   type StudyFile,
 } from '#study'
 import type { Preflight } from '../wire/study.ts'
@@ -18,9 +21,9 @@ import { merges } from './merges.ts'
 import { pictureProblems } from './picture-problems.ts'
 import { readPack } from './read-study.ts'
 
-/** Above this many cells nobody waits for an exact count of what is there already. */
-const mostKeys = 2_000
 const awakeMs = 30_000
+/** Of the cells whose pictures exist, enough for any miniature. */
+const mostShown = 1_000
 
 /** What a study would cost if it were started now; problems instead of a forecast when it could not. */
 export async function preflightStudy(file: StudyFile, now: Date): Promise<Preflight> {
@@ -33,33 +36,45 @@ export async function preflightStudy(file: StudyFile, now: Date): Promise<Prefli
   const ofPictures = await pictureProblems(plan)
   if (ofPictures.length > 0) return { problems: ofPictures, notices, tokens, forecast: null }
 
+  const keys = await keysOf(plan)
   const [speeds, devices, known] = await Promise.all([
     measuredSpeeds(ledger(), pack.hash),
     listDevices(ledger()),
-    knownRenders(plan, pack),
+    knownDone(
+      ledger(),
+      [...new Set(keys)].filter((key) => key !== null),
+    ),
   ])
   const awake = devices.filter((device) => now.getTime() - device.lastSeen.getTime() < awakeMs)
-  const forecast = preflight(plan, { known, speeds, devices: awake })
+  const forecast = preflight(plan, { keys, known, speeds, devices: awake })
 
-  return { problems, notices, tokens, forecast: { ...forecast, devices: awake.length } }
+  const reusedCells = [...keys.keys()].filter((seq) => known.has(keys[seq] ?? '')).slice(0, mostShown)
+
+  return { problems, notices, tokens, forecast: { ...forecast, reusedCells, devices: awake.length } }
 }
 
-async function knownRenders(plan: Plan, pack: PackInfo): Promise<Set<string>> {
-  if (plan.size > mostKeys) return new Set()
-  const keys = new Set<string>()
-  for (let seq = 0; seq < plan.size; seq++) {
-    const cell = cellAt(plan, seq)
-    if (!cell.excluded) keys.add(renderKey(cell.recipe, pack, engineVersion))
-    // Hashing thousands of recipes takes a while; others want answers in between.
-    if (seq % 64 === 63) await new Promise(setImmediate)
+async function keysOf(plan: Plan): Promise<(string | null)[]> {
+  const keys: (string | null)[] = []
+  for (const key of planKeys(plan, sha256)) {
+    keys.push(key)
+    // Hashing 100,000 recipes takes most of a second; others want answers in between.
+    if (keys.length % 2_000 === 0) await new Promise(setImmediate)
   }
 
-  return knownDone(ledger(), [...keys])
+  return keys
 }
 
 /** Tokens of every prompt against the shortest context of the pack's CLIPs (start and end take two). */
 function countPromptTokens(file: StudyFile, pack: PackInfo, table: Merges): Preflight['tokens'] {
-  const prompts = (file.recipe.text_prompts ?? pack.defaults.text_prompts ?? {}) as Record<string, string[]>
+  const standard = completeRecipe({}, pack)
+  const checked = checkValue(
+    parameterNamed('text_prompts')!,
+    file.recipe.text_prompts ?? standard.text_prompts,
+  )
+  const prompts = checked.ok ? (checked.value as Prompts) : {}
+  // Disco Diffusion reads the weight as words too.
+  const isCorrected = (file.recipe.behaviour ?? standard.behaviour) === 'corrected'
+  const read = (prompt: string) => (isCorrected ? readPrompt(prompt, 'corrected').text : prompt)
   const clip = pack.clip.reduce<PackInfo['clip'][number] | null>(
     (shortest, each) => (shortest === null || each.contextLength < shortest.contextLength ? each : shortest),
     null,
@@ -70,7 +85,7 @@ function countPromptTokens(file: StudyFile, pack: PackInfo, table: Merges): Pref
     list.map((prompt, index) => ({
       frame,
       prompt: index,
-      count: countTokens(parsePrompt(prompt).text, table, clip.merges),
+      count: countTokens(read(prompt), table, clip.merges),
       limit: clip.contextLength - 2,
     })),
   )

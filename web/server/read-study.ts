@@ -1,7 +1,8 @@
-import { getStudy, packNamed, type Study, studyCounts, studyRate } from '#prisma'
+import { getStudy, packNamed, type Study, studyCounts } from '#prisma'
 import { type PackInfo, TeststripError } from '#study'
 import type { Progress } from '../wire/study.ts'
 import { ledger } from './ledger.ts'
+import { readPace } from './read-pace.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -14,12 +15,9 @@ export async function readStudy(id: string): Promise<Study> {
 }
 
 export async function readProgress(study: Study): Promise<Progress> {
-  const [counts, rate] = await Promise.all([
-    studyCounts(ledger(), study.id),
-    study.status === 'running' ? studyRate(ledger(), study.id) : { perMinute: null, secondsLeft: null },
-  ])
+  const [counts, pace] = await Promise.all([studyCounts(ledger(), study.id), readPace(study)])
 
-  return { status: study.status, counts, ...rate }
+  return { status: study.status, counts, ...pace }
 }
 
 /** The pack a study asks for; `pack_invalid` where no worker has brought it yet. */

@@ -21,13 +21,16 @@ export const answering =
 function failure(error: unknown, request: Request): Response {
   const known = asTeststripError(error)
   const status = errorStatus[known.code]
-  const where = { method: request.method, path: new URL(request.url).pathname }
+  const where = { method: request.method, path: withoutToken(new URL(request.url).pathname) }
   if (status >= 500) log().error({ ...where, err: error }, known.message)
 
   const body: ErrorBody = { error: { code: known.code, message: known.message, details: known.details } }
 
   return Response.json(body, { status })
 }
+
+/** What follows /s/ opens a shared sheet, and logs are read by many. */
+const withoutToken = (path: string): string => path.replace(/^\/s\/[^/]+/, '/s/…')
 
 /** Any thrown value as one of our errors. Connection failures of `pg` and gRPC become `unavailable`. */
 export function asTeststripError(error: unknown): TeststripError {

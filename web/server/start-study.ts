@@ -1,4 +1,4 @@
-import { setStudyStatus } from '#prisma'
+import { type Study, setStudyStatus } from '#prisma'
 import { TeststripError } from '#study'
 import { checkStudy } from './check-study.ts'
 import { ledger } from './ledger.ts'
@@ -16,7 +16,12 @@ export async function startStudy(id: string): Promise<void> {
     throw new TeststripError('conflict', 'This study is paused; resume it instead.')
   await checkStudy(study.file, await readPack(study.file.pack))
 
-  await (await motor()).start(id, { pack: study.file.pack, priority: study.priority as 1 | 2 | 3 | 4 | 5 })
-  await setStudyStatus(ledger(), id, 'running', { actor: 'person' })
+  await restartStudy(study)
   log().info({ study: id }, 'study started')
+}
+
+/** Has the motor take the study up as the ledger holds it now: what is new is expanded, what is left is rendered. */
+export async function restartStudy({ id, file, priority }: Study): Promise<void> {
+  await (await motor()).start(id, { pack: file.pack, priority: priority as 1 | 2 | 3 | 4 | 5 })
+  await setStudyStatus(ledger(), id, 'running', { actor: 'person' })
 }

@@ -1,4 +1,4 @@
-import type { CellDetail, CellRow, Study, StudySummary } from '#prisma'
+import type { CellDetail, CellRow, Study, StudyEvent, StudySummary } from '#prisma'
 import type { Progress, WireCell, WireCellDetail, WireStudy, WireSummary } from '../wire/study.ts'
 
 export const toWireStudy = (study: Study, progress: Progress): WireStudy => ({
@@ -6,8 +6,11 @@ export const toWireStudy = (study: Study, progress: Progress): WireStudy => ({
   title: study.title,
   file: study.file,
   status: study.status,
+  priority: study.priority,
+  lanes: study.lanes,
   demo: study.demo,
   version: study.version,
+  edition: study.edition,
   createdAt: study.createdAt.toISOString(),
   updatedAt: study.updatedAt.toISOString(),
   startedAt: study.startedAt?.toISOString() ?? null,
@@ -17,7 +20,14 @@ export const toWireStudy = (study: Study, progress: Progress): WireStudy => ({
 
 /** The library shows no rate, so none is measured for it. */
 export const toWireSummary = (study: StudySummary): WireSummary => ({
-  ...toWireStudy(study, { status: study.status, counts: study.counts, perMinute: null, secondsLeft: null }),
+  ...toWireStudy(study, {
+    status: study.status,
+    counts: study.counts,
+    perMinute: null,
+    secondsLeft: null,
+    errorShare: null,
+    forecast: null,
+  }),
   pictures: study.pictures,
 })
 
@@ -41,10 +51,16 @@ export const toWireCell = (cell: CellRow): WireCell => ({
   note: cell.note,
 })
 
-export const toWireCellDetail = (cell: CellDetail): WireCellDetail => ({
+export const toWireCellDetail = (cell: CellDetail, events: readonly StudyEvent[]): WireCellDetail => ({
   ...toWireCell(cell),
   recipe: cell.recipe,
+  skipped: cell.skipped,
   attempt: cell.attempt,
+  claimedAt: cell.claimedAt?.toISOString() ?? null,
   finishedAt: cell.finishedAt?.toISOString() ?? null,
+  timings: cell.timings,
+  events: events.map(({ at, actor, kind }) => ({ at: at.toISOString(), actor, kind })),
   partials: cell.partials,
+  take: cell.take,
+  takes: cell.takes,
 })

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useId } from 'react'
 import { HealthList, useHealth } from './health.tsx'
 import styles from './menu.module.css'
-import { openShortcuts } from './shortcuts.tsx'
+import { openPalette, openShortcuts } from './shortcuts.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
 
 /** Everything that is about Teststrip rather than about this study, behind one quiet button. */
@@ -37,10 +37,19 @@ export function Menu() {
           <h2 className={styles.label}>This machine</h2>
           <HealthList health={health} />
           <Link href="/fleet" className={styles.link}>
-            Fleet and packs
+            Fleet
+          </Link>
+          <Link href="/packs" className={styles.link}>
+            Packs
           </Link>
         </section>
         <section>
+          <Link href="/gallery" className={styles.link}>
+            Gallery of parameters
+          </Link>
+          <button type="button" className={styles.link} popoverTarget={id} onClick={openPalette}>
+            Find anything
+          </button>
           <button type="button" className={styles.link} popoverTarget={id} onClick={openShortcuts}>
             Keyboard shortcuts
           </button>

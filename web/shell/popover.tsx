@@ -10,6 +10,8 @@ export function Popover(props: {
   label?: string
   className?: string
   children: (close: () => void) => ReactNode
+  /** Before it is seen, for what it shows to be fetched. */
+  onOpen?: () => void
   draggable?: { onDragStart: (event: React.DragEvent) => void; onDragEnd: () => void }
 }) {
   const id = useId()
@@ -42,7 +44,11 @@ export function Popover(props: {
         id={id}
         popover="auto"
         className={styles.layer}
-        onToggle={(event) => event.newState === 'open' && place()}
+        onToggle={(event) => {
+          if (event.newState !== 'open') return
+          place()
+          props.onOpen?.()
+        }}
       >
         {props.children(() => layer.current?.hidePopover())}
       </div>
@@ -50,8 +56,19 @@ export function Popover(props: {
   )
 }
 
-export const PopoverItem = (props: { onClick: () => void; current?: boolean; children: ReactNode }) => (
-  <button type="button" className={styles.item} aria-pressed={props.current} onClick={props.onClick}>
+export const PopoverItem = (props: {
+  onClick: () => void
+  current?: boolean
+  title?: string
+  children: ReactNode
+}) => (
+  <button
+    type="button"
+    className={styles.item}
+    title={props.title}
+    aria-pressed={props.current}
+    onClick={props.onClick}
+  >
     {props.children}
   </button>
 )

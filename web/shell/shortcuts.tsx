@@ -1,16 +1,23 @@
 'use client'
 
-import { useEffect, useEffectEvent, useRef } from 'react'
+import dynamic from 'next/dynamic'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Key } from './key.tsx'
 import styles from './shortcuts.module.css'
 
 export type Shortcut = { keys: string; does: string; run: (event: KeyboardEvent) => void }
 
 const asked = new EventTarget()
+const Palette = dynamic(() => import('./palette.tsx'), { ssr: false })
 
 /** Opens the list of shortcuts of the screen that is shown. */
 export const openShortcuts = (): void => {
   asked.dispatchEvent(new Event('open'))
+}
+
+/** Opens the palette of all commands. */
+export const openPalette = (): void => {
+  asked.dispatchEvent(new Event('palette'))
 }
 
 const typing = (target: EventTarget | null): boolean =>
@@ -29,8 +36,14 @@ const hasOwnUse = ({ key, target }: KeyboardEvent): boolean => {
 /** The keys of one screen: bound while it is mounted, never while someone types, and listed by `?`. */
 export function Shortcuts({ list }: { list: readonly Shortcut[] }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const [palette, setPalette] = useState(false)
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.toLowerCase() === 'k' && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault()
+      setPalette(true)
+      return
+    }
     if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || typing(event.target))
       return
     if (event.key === '?') {
@@ -51,20 +64,24 @@ export function Shortcuts({ list }: { list: readonly Shortcut[] }) {
   useEffect(() => {
     const key = (event: KeyboardEvent) => onKey(event)
     const open = () => dialog.current?.showModal()
+    const openAll = () => setPalette(true)
     window.addEventListener('keydown', key)
     asked.addEventListener('open', open)
+    asked.addEventListener('palette', openAll)
     return () => {
       window.removeEventListener('keydown', key)
       asked.removeEventListener('open', open)
+      asked.removeEventListener('palette', openAll)
     }
   }, [])
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-label="Keyboard shortcuts" closedby="any">
-      <h2 className={styles.title}>Keyboard</h2>
-      <dl className={styles.list}>
-        {[...list, { keys: '?', does: 'Show this list' }, { keys: 'Esc', does: 'Close it' }].map(
-          (shortcut) => (
+    <>
+      {palette && <Palette shortcuts={list} onClose={() => setPalette(false)} />}
+      <dialog ref={dialog} className={styles.dialog} aria-label="Keyboard shortcuts" closedby="any">
+        <h2 className={styles.title}>Keyboard</h2>
+        <dl className={styles.list}>
+          {[...list, ...ofAllScreens].map((shortcut) => (
             <div key={shortcut.keys} className={styles.row}>
               <dt>{shortcut.does}</dt>
               <dd>
@@ -73,12 +90,18 @@ export function Shortcuts({ list }: { list: readonly Shortcut[] }) {
                 ))}
               </dd>
             </div>
-          ),
-        )}
-      </dl>
-    </dialog>
+          ))}
+        </dl>
+      </dialog>
+    </>
   )
 }
+
+const ofAllScreens = [
+  { keys: 'Ctrl+K', does: 'Find a command, study or parameter' },
+  { keys: '?', does: 'Show this list' },
+  { keys: 'Esc', does: 'Close it' },
+]
 
 const printed: Record<string, string> = {
   ArrowLeft: '←',

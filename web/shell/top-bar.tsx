@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { KeepPlace } from './keep-place.tsx'
 import { Mark } from './mark.tsx'
 import { Menu } from './menu.tsx'
 import styles from './top-bar.module.css'
@@ -13,6 +14,7 @@ export function TopBar(props: {
 }) {
   return (
     <header className={styles.bar}>
+      <KeepPlace />
       <Link href="/" className={styles.home} aria-label="Teststrip, to the library">
         <Mark />
         {!props.crumb && !props.title && <span className={styles.name}>Teststrip</span>}

@@ -19,7 +19,7 @@ export class Refused extends Error {
 /** Calls our API with JSON, or with a file as it is; refusals become `Refused`, silence becomes one that says so. */
 export async function call<Answer>(
   path: string,
-  init: { method?: string; body?: unknown; file?: Blob; signal?: AbortSignal } = {},
+  init: { method?: string; body?: unknown; file?: Blob; signal?: AbortSignal; keepalive?: boolean } = {},
 ) {
   const response = await fetch(path, {
     method: init.method ?? (init.body === undefined && !init.file ? 'GET' : 'POST'),
@@ -28,6 +28,8 @@ export async function call<Answer>(
       ? {}
       : { body: JSON.stringify(init.body), headers: { 'content-type': 'application/json' } }),
     signal: init.signal,
+    // Browsers let only small bodies outlive their page.
+    keepalive: init.keepalive,
   }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause
     throw new Refused('unavailable', 'Teststrip does not answer. Is it still running on this machine?')

@@ -19,7 +19,16 @@ export const progressSchema = z.object({
   status: studyStatus,
   counts: countsSchema,
   perMinute: z.number().nullable().describe('Renders finished per minute, measured.'),
-  secondsLeft: z.number().nullable().describe('At that rate.'),
+  secondsLeft: z.number().nullable().describe('At that rate; as forecast before anything is measured.'),
+  errorShare: z.number().nullable().describe('Share by which forecasts of finished studies missed (median).'),
+  forecast: z
+    .object({
+      seconds: z.number(),
+      took: z.number().nullable().describe('Seconds of running, pauses left out; null before the end.'),
+      error: z.number().nullable().describe('Share by which it missed: 0.2 took a fifth longer.'),
+    })
+    .nullable()
+    .describe('What was forecast when the study was last begun, and what became of it.'),
 })
 
 export const studySchema = z.object({
@@ -27,8 +36,11 @@ export const studySchema = z.object({
   title: z.string(),
   file: studyFileSchema,
   status: studyStatus,
+  priority: count.describe('1 is served first, 5 last.'),
+  lanes: count.nullable().describe('As a person said; null follows the fleet.'),
   demo: z.boolean(),
   version: z.string().describe('Grows with every visible change; a decimal, because it may exceed 2^53.'),
+  edition: count.describe('Grows with every new file; send it as If-Match to change what you have read.'),
   createdAt: z.string(),
   updatedAt: z.string(),
   startedAt: z.string().nullable(),
@@ -45,7 +57,7 @@ export const pictureSchema = z.object({
 })
 
 export const studySummarySchema = studySchema.extend({
-  pictures: z.array(pictureSchema).describe('At most 16, spread over the whole grid.'),
+  pictures: z.array(pictureSchema).describe('At most 30, spread over the first page.'),
 })
 
 export const markSchema = z.object({
@@ -74,7 +86,7 @@ export const cellSchema = markSchema.extend({
 export const cellsSchema = z.object({ version: z.string(), more: z.boolean(), cells: z.array(cellSchema) })
 
 export const previewSchema = z.object({
-  renderKey: z.string(),
+  seqs: z.array(count).describe('The cells that wait for this picture.'),
   step: count,
   of: count,
   webp: z.string().nullable().describe('The growing picture, base64.'),
@@ -82,6 +94,7 @@ export const previewSchema = z.object({
 
 export const frameSchema = z.object({
   version: z.string(),
+  edition: count.describe("Of the study's file: when it grows, the axes are others."),
   progress: progressSchema,
   cells: z.array(cellSchema),
   previews: z.array(previewSchema),
@@ -89,9 +102,19 @@ export const frameSchema = z.object({
 
 export const cellDetailSchema = cellSchema.extend({
   recipe: z.record(z.string(), z.unknown()).nullable(),
+  skipped: z.boolean().describe('Left out by hand.'),
   attempt: count,
+  claimedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
+  timings: z.record(z.string(), z.number()).nullable().describe('Seconds per step, fixed and per cut.'),
+  events: z
+    .array(z.object({ at: z.string(), actor: z.string(), kind: z.string() }))
+    .describe('What happened to the study lately, newest first.'),
   partials: z.array(z.object({ step: count, image: z.string(), width: count, height: count })),
+  take: count.describe('0, unless the picture was made again on purpose.'),
+  takes: z
+    .array(z.object({ take: count, image: z.string(), width: count, height: count }))
+    .describe('The finished takes beside it, newest first.'),
 })
 
 export const problemSchema = z.object({
@@ -99,6 +122,13 @@ export const problemSchema = z.object({
   parameter: z.string().optional(),
   axis: count.optional(),
   at: count.optional(),
+})
+
+export const adviceSchema = z.object({
+  id: z.string().describe('The rule it comes from.'),
+  parameters: z.array(z.string()).readonly(),
+  says: z.string(),
+  fix: z.record(z.string(), z.unknown()).optional().describe('Values that would follow the advice.'),
 })
 
 export const preflightSchema = z.object({
@@ -110,6 +140,7 @@ export const preflightSchema = z.object({
       cells: count,
       excluded: count,
       reused: count,
+      reusedCells: z.array(count).describe('The first thousand cells whose pictures exist already.'),
       shared: count,
       toRender: count,
       seconds: z.number().nullable(),
@@ -120,7 +151,7 @@ export const preflightSchema = z.object({
         .nullable()
         .describe('Whether every render fits the memory of some device; parts: in smaller pieces, slower.'),
       sheet: z.object({ width: z.number(), height: z.number(), megapixels: z.number() }),
-      advice: z.array(z.string()),
+      advice: z.array(adviceSchema),
       devices: count,
     })
     .nullable(),

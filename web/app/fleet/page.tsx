@@ -1,24 +1,16 @@
 import type { Metadata } from 'next'
-import { listDevices, listPacks } from '#prisma'
+import { listPacks } from '#prisma'
 import { FleetScreen } from '../../screens/fleet/fleet-screen.tsx'
 import { guarded } from '../../server/guarded.tsx'
 import { ledger } from '../../server/ledger.ts'
+import { readFleet } from '../../server/read-fleet.ts'
 
 export const metadata: Metadata = { title: 'Fleet and packs' }
 
 export default function FleetPage() {
   return guarded(async () => {
-    const [devices, packs] = await Promise.all([listDevices(ledger()), listPacks(ledger())])
-    const now = Date.now()
+    const [start, packs] = await Promise.all([readFleet(), listPacks(ledger())])
 
-    return (
-      <FleetScreen
-        devices={devices.map((device) => ({
-          ...device,
-          silentSeconds: (now - device.lastSeen.getTime()) / 1000,
-        }))}
-        packs={packs}
-      />
-    )
+    return <FleetScreen start={start} packs={packs} />
   })
 }

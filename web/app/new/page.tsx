@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { listPacks } from '#prisma'
 import { type StudyFile, TeststripError } from '#study'
 import { BuilderScreen } from '../../screens/builder/builder-screen.tsx'
+import { exampleOf, fileOfExample, titledTemplates } from '../../server/examples.ts'
 import { guarded } from '../../server/guarded.tsx'
 import { ledger } from '../../server/ledger.ts'
-import { fileOfTemplate, templates } from '../../server/templates.ts'
 
 export const metadata: Metadata = { title: 'New study' }
 
@@ -20,11 +20,19 @@ export default function NewStudyPage({ searchParams }: Props) {
       )
     const { template } = await searchParams
     const id = Array.isArray(template) ? template[0] : template
-    const chosen = (await templates()).find((each) => each.id === id)
+    const chosen = await exampleOf(id)
     const empty: StudyFile = { teststrip: 1, title: '', pack: packs[0]!.name, recipe: {}, axes: [] }
 
-    const file = chosen ? await fileOfTemplate(chosen) : empty
+    const file = chosen ? await fileOfExample(chosen) : empty
 
-    return <BuilderScreen key={id ?? 'empty'} id={null} file={file} packs={packs} />
+    return (
+      <BuilderScreen
+        key={id ?? 'empty'}
+        id={null}
+        file={file}
+        packs={packs}
+        templates={await titledTemplates()}
+      />
+    )
   })
 }

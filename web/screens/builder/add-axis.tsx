@@ -2,17 +2,21 @@
 
 import { type KeyboardEvent, type Ref, useState } from 'react'
 import {
+  type PackInfo,
   type Parameter,
   parameterNamed,
   parameters,
   parseAxis,
+  type Recipe,
   type StructuredAxis,
   type StudyFile,
 } from '#study'
 import { Key } from '../../shell/key.tsx'
 import { plural } from '../../wire/format.ts'
 import styles from './add-axis.module.css'
+import { AxisFields } from './axis-fields.tsx'
 import { Marked } from './marked.tsx'
+import { asLine } from './prompt-text.ts'
 import { UploadButton } from './upload-button.tsx'
 
 const mostSuggested = 7
@@ -20,24 +24,33 @@ const mostSuggested = 7
 /** One line that becomes an axis: it says how many values it reads, or where it stops understanding. */
 export function AddAxis(props: {
   ref?: Ref<HTMLInputElement>
+  recipe: Recipe
+  pack: PackInfo
   /** Parameters that are on an axis already. */
   taken: ReadonlyMap<string, number>
   onAdd: (axis: StudyFile['axes'][number]) => void
 }) {
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
+  /** Counts the axes that were built, so that the fields begin anew after each. */
+  const [building, setBuilding] = useState<number | null>(null)
   const parsed = text.trim() === '' ? null : parseAxis(text)
   const suggested = suggestions(text, props.taken)
   const parameter = parameterNamed(text.trim().split(/[\s:]/)[0] ?? '')
   const bare = parameter && text.trim() === parameter.name
   const showProblem =
-    parsed && !parsed.ok && !bare && suggested.length === 0 && (tried || /\s\S/.test(text.trim()))
+    parsed &&
+    !parsed.ok &&
+    !bare &&
+    suggested.length === 0 &&
+    (tried || (building === null && /\s\S/.test(text.trim())))
 
   const add = () => {
     if (!parsed?.ok) return setTried(true)
     props.onAdd(text.trim())
     setText('')
     setTried(false)
+    setBuilding((built) => (built === null ? null : built + 1))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
@@ -56,6 +69,7 @@ export function AddAxis(props: {
       <div className={styles.field} data-bad={Boolean(showProblem)}>
         <input
           ref={props.ref}
+          data-own-undo
           className={styles.input}
           aria-label="Add an axis"
           aria-invalid={Boolean(showProblem)}
@@ -66,17 +80,42 @@ export function AddAxis(props: {
           autoCapitalize="off"
           autoComplete="off"
           onChange={(event) => {
-            setText(event.target.value)
+            setText(asLine(event.target.value))
             setTried(false)
           }}
           onKeyDown={onKeyDown}
         />
         {parsed?.ok && (
-          <button type="button" className={styles.enter} onClick={add} aria-label="Add this axis">
+          <button
+            type="button"
+            className={styles.enter}
+            onClick={add}
+            aria-label={`${plural(parsed.axis.points.length, 'value')}, add this axis`}
+          >
             {plural(parsed.axis.points.length, 'value')} <Key>↵</Key>
           </button>
         )}
+        <button
+          type="button"
+          className={styles.build}
+          aria-expanded={building !== null}
+          onClick={() => setBuilding(building === null ? 0 : null)}
+        >
+          {building === null ? 'Build' : 'Close'}
+        </button>
       </div>
+      {building !== null && (
+        <AxisFields
+          key={building}
+          recipe={props.recipe}
+          pack={props.pack}
+          taken={props.taken}
+          onText={(composed) => {
+            setText(composed)
+            setTried(false)
+          }}
+        />
+      )}
       <div id="axis-says" aria-live="polite">
         {parsed?.ok && (
           <p className={styles.values}>

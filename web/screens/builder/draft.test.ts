@@ -1,20 +1,8 @@
 import { expect, test } from 'vitest'
-import { noCosts, type PackInfo, type StudyFile } from '#study'
+import type { StudyFile } from '#study'
+import { barePack as pack } from '#study/testing'
 import { changed, draftOf, fileOf, readAxis, titleFrom } from './draft.ts'
 
-const pack: PackInfo = {
-  name: 'starter',
-  title: 'Starter pack',
-  hash: 'a'.repeat(64),
-  nativeSize: [64, 64],
-  defaults: { steps: 25 },
-  usual: {},
-  clip: [{ name: 'ViTB32', resolution: 32, contextLength: 77, merges: 1000, embed: 64 }],
-  secondary: true,
-  lpips: false,
-  parameterCount: 1,
-  costs: noCosts,
-}
 const file: StudyFile = {
   teststrip: 1,
   title: '',
@@ -30,16 +18,31 @@ test('only what differs from the pack stays in the file', () => {
   expect(changed(more, { kind: 'reset', name: 'steps' }, pack).file.recipe).toEqual({})
 })
 
-test('axes move with their keys, and an old view is let go', () => {
-  const viewed = draftOf({ ...file, view: { columns: [0], rows: [1] } })
+test('axes move with their keys, and a view follows them', () => {
+  const viewed = draftOf({ ...file, view: { columns: [0], rows: [], pages: [1] } })
   const swapped = changed(viewed, { kind: 'move axis', from: 1, to: 0 }, pack)
   expect(swapped.file.axes).toEqual(['seed 1, 2', 'eta 0, 1'])
   expect(swapped.axisKeys).toEqual([1, 0])
-  expect(swapped.file.view).toBeUndefined()
+  expect(swapped.file.view).toEqual({ columns: [1], rows: [], pages: [0] })
 
   const added = changed(swapped, { kind: 'add axis', axis: 'tv_scale 0, 150' }, pack)
   expect(added.axisKeys).toEqual([1, 0, 2])
   expect(changed(added, { kind: 'remove axis', index: 0 }, pack).axisKeys).toEqual([0, 2])
+})
+
+test('advice is followed by a patch, rules are kept while they say something', () => {
+  const patched = changed(
+    draftOf({ ...file, recipe: { eta: 0.5 } }),
+    { kind: 'patch', patch: { steps: 25, tv_scale: 100 } },
+    pack,
+  )
+  expect(patched.file.recipe).toEqual({ eta: 0.5, tv_scale: 100 })
+
+  const ruled = changed(patched, { kind: 'add skip', text: 'eta > 0.5' }, pack)
+  const typing = changed(ruled, { kind: 'add skip', text: ' ' }, pack)
+  expect(typing.file.skip).toHaveLength(2)
+  expect(fileOf(typing).skip).toEqual(['eta > 0.5'])
+  expect(fileOf(changed(ruled, { kind: 'remove skip', index: 0 }, pack))).not.toHaveProperty('skip')
 })
 
 test('an axis in words is read, or says where it cannot be', () => {

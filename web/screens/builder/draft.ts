@@ -6,8 +6,11 @@ import {
   type Problem,
   parseAxis,
   type Recipe,
+  type RecipePatch,
   type StudyFile,
+  type View,
 } from '#study'
+import { followed, type Place, placed, swapped } from './places.ts'
 
 /** A study file in the making; `key` keeps the fields of an axis together while its text and place change. */
 export interface Draft {
@@ -23,6 +26,12 @@ export type Change =
   | { kind: 'edit axis'; index: number; text: string }
   | { kind: 'remove axis'; index: number }
   | { kind: 'move axis'; from: number; to: number }
+  | { kind: 'place axis'; index: number; to: Place }
+  | { kind: 'swap' }
+  | { kind: 'add skip'; text: string }
+  | { kind: 'edit skip'; index: number; text: string }
+  | { kind: 'remove skip'; index: number }
+  | { kind: 'patch'; patch: RecipePatch }
   | { kind: 'pack'; pack: string }
   | { kind: 'fill'; file: StudyFile }
 
@@ -32,11 +41,21 @@ export const draftOf = (file: StudyFile): Draft => ({ file, axisKeys: file.axes.
 export function changed(draft: Draft, change: Change, pack: PackInfo): Draft {
   const { file, axisKeys } = draft
   const withFile = (patch: Partial<StudyFile>): Draft => ({ ...draft, file: { ...file, ...patch } })
-  // A view names axes by place, so it does not survive when places change.
-  const withAxes = (axes: StudyFile['axes'], keys: number[]): Draft => {
-    const { view: _, ...rest } = file
-    return { file: { ...rest, axes }, axisKeys: keys }
+  const withView = (view: View | undefined, rest: Partial<StudyFile> = {}): StudyFile => {
+    const { view: _, ...without } = file
+    return { ...without, ...rest, ...(view ? { view } : {}) }
   }
+  /** `order` holds the old index of every axis; the view, which names axes by index, follows. */
+  const withAxes = (axes: StudyFile['axes'], keys: number[], order: number[]): Draft => ({
+    file: withView(followed(file.view, order), { axes }),
+    axisKeys: keys,
+  })
+  const withSkip = (skip: string[]): Draft => {
+    const { skip: _, ...rest } = file
+    return { ...draft, file: skip.length > 0 ? { ...rest, skip } : rest }
+  }
+  const indices = file.axes.map((_, index) => index)
+  const skip = file.skip ?? []
 
   switch (change.kind) {
     case 'title':
@@ -47,22 +66,59 @@ export function changed(draft: Draft, change: Change, pack: PackInfo): Draft {
       return draftOf(change.file)
     case 'reset':
       return withFile({ recipe: without(file.recipe, change.name) })
-    case 'value': {
-      const standard = completeRecipe({}, pack)[change.name]
-      const same = JSON.stringify(standard) === JSON.stringify(change.value)
-      return withFile({
-        recipe: same ? without(file.recipe, change.name) : { ...file.recipe, [change.name]: change.value },
-      })
-    }
+    case 'value':
+      return withFile({ recipe: patched(file.recipe, { [change.name]: change.value }, pack) })
+    case 'patch':
+      return withFile({ recipe: patched(file.recipe, change.patch, pack) })
     case 'add axis':
-      return withAxes([...file.axes, change.axis], [...axisKeys, Math.max(-1, ...axisKeys) + 1])
+      return withAxes(
+        [...file.axes, change.axis],
+        [...axisKeys, Math.max(-1, ...axisKeys) + 1],
+        [...indices, -1],
+      )
     case 'edit axis':
       return { ...draft, file: { ...file, axes: file.axes.with(change.index, change.text) } }
     case 'remove axis':
-      return withAxes(file.axes.toSpliced(change.index, 1), axisKeys.toSpliced(change.index, 1))
-    case 'move axis':
-      return withAxes(moved(file.axes, change.from, change.to), moved(axisKeys, change.from, change.to))
+      return withAxes(
+        file.axes.toSpliced(change.index, 1),
+        axisKeys.toSpliced(change.index, 1),
+        indices.toSpliced(change.index, 1),
+      )
+    case 'move axis': {
+      const order = moved(indices, change.from, change.to)
+      return withAxes(
+        order.map((from) => file.axes[from]!),
+        order.map((from) => axisKeys[from]!),
+        order,
+      )
+    }
+    case 'place axis':
+      return {
+        ...draft,
+        file: withView(placed(file.view, { axes: file.axes.length, axis: change.index, to: change.to })),
+      }
+    case 'swap':
+      return { ...draft, file: withView(swapped(file.view, file.axes.length)) }
+    case 'add skip':
+      return withSkip([...skip, change.text])
+    case 'edit skip':
+      return withSkip(skip.with(change.index, change.text))
+    case 'remove skip':
+      return withSkip(skip.toSpliced(change.index, 1))
   }
+}
+
+/** The recipe with other values; those equal to the default of the pack are left out. */
+function patched(recipe: StudyFile['recipe'], patch: RecipePatch, pack: PackInfo): StudyFile['recipe'] {
+  const standard = completeRecipe({}, pack)
+  const isStandard = (name: string, value: unknown) =>
+    JSON.stringify(standard[name as keyof Recipe]) === JSON.stringify(value)
+
+  return Object.fromEntries(
+    Object.entries({ ...recipe, ...patch }).filter(
+      ([name, value]) => !(name in patch && isStandard(name, value)),
+    ),
+  )
 }
 
 export type AxisState = { text: string } & ({ axis: Axis; problem: null } | { axis: null; problem: Problem })
@@ -82,14 +138,21 @@ export function readAxis(source: StudyFile['axes'][number]): AxisState {
   return { text, axis: { ...axis, text }, problem: null }
 }
 
-/** What is sent and saved: a title of its own even before one is typed, and no empty axes. */
+/** What is sent and saved: a title of its own even before one is typed, and neither empty axes nor empty rules. */
 export function fileOf(draft: Draft): StudyFile {
   const { file } = draft
+  const empty = (axis: StudyFile['axes'][number]) => typeof axis === 'string' && axis.trim() === ''
+  const kept = [...file.axes.keys()].filter((index) => !empty(file.axes[index]!))
+  const { view: _, skip: rules = [], ...rest } = file
+  const view = kept.length === file.axes.length ? file.view : followed(file.view, kept)
+  const skip = rules.filter((rule) => rule.trim() !== '')
 
   return {
-    ...file,
+    ...rest,
     title: file.title.trim() || titleFrom(file),
-    axes: file.axes.filter((axis) => typeof axis !== 'string' || axis.trim() !== ''),
+    axes: kept.map((index) => file.axes[index]!),
+    ...(skip.length > 0 ? { skip } : {}),
+    ...(view ? { view } : {}),
   }
 }
 

@@ -14,6 +14,8 @@ type Props = {
   usual?: [number, number]
   disabled: boolean
   describedBy: string
+  /** Of a schedule: whether its curve is open below, and how to open it. */
+  drawing?: { isOpen: boolean; onToggle: () => void }
   onChange: (value: unknown) => void
 }
 
@@ -50,7 +52,7 @@ export function FieldControl(props: Props) {
     case 'schedule':
       return (
         <div>
-          <ScheduleLine text={String(value)} />
+          {props.drawing && <ScheduleLine name={parameter.name} text={String(value)} {...props.drawing} />}
           <Typed {...props} read={(text) => text} />
         </div>
       )

@@ -1,11 +1,12 @@
 'use client'
 
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { allowed, formatValue, type Parameter, type ParameterValue } from '#study'
 import { plural } from '../../wire/format.ts'
 import { FieldControl } from './field-control.tsx'
 import styles from './field-row.module.css'
 import type { Off } from './recipe-form.tsx'
+import { ScheduleEditor } from './schedule-editor.tsx'
 
 /** One parameter: its name, its value, and, while one is at it, what it does and where it is usually set. */
 export function FieldRow(props: {
@@ -18,17 +19,22 @@ export function FieldRow(props: {
   onAxis: number | null
   off: Off | null
   problem: string | null
+  /** What the curve of a schedule is drawn against. */
+  schedule: { companion: { name: string; text: string } | null; units: readonly number[] } | null
   onReset: () => void
   onChange: (value: unknown) => void
 }) {
   const { parameter, off } = props
   const id = useId()
+  const [isDrawing, setDrawing] = useState(false)
 
   return (
     <div className={styles.row} data-changed={props.changed} data-off={off !== null}>
       <div className={styles.line}>
         <label htmlFor={id} className={styles.name}>
-          {props.changed && <span className={styles.dot} title="Changed from the default" />}
+          {props.changed && (
+            <span className={styles.dot} title="Changed from the default" aria-hidden="true" />
+          )}
           {parameter.name}
           {props.changed && <span className="visually-hidden">, changed</span>}
         </label>
@@ -41,6 +47,7 @@ export function FieldRow(props: {
               usual={props.usual}
               disabled={off?.locked ?? false}
               describedBy={`${id}-help`}
+              drawing={{ isOpen: isDrawing, onToggle: () => setDrawing(!isDrawing) }}
               onChange={props.onChange}
             />
           ) : (
@@ -50,6 +57,15 @@ export function FieldRow(props: {
           )}
         </div>
       </div>
+      {props.schedule && isDrawing && props.onAxis === null && (
+        <ScheduleEditor
+          parameter={parameter}
+          text={String(props.value)}
+          {...props.schedule}
+          disabled={off?.locked ?? false}
+          onChange={props.onChange}
+        />
+      )}
       {off && props.onAxis === null && <p className={styles.off}>{off.says}</p>}
       {props.problem && (
         <p className={styles.problem} role="alert">

@@ -2,6 +2,7 @@
 
 import { PictureChip } from './picture-chip.tsx'
 import styles from './pictures.module.css'
+import { RemoveButton } from './remove-button.tsx'
 import { UploadButton } from './upload-button.tsx'
 
 /** The value of a picture parameter: the picture itself, chosen from this machine. */
@@ -25,14 +26,7 @@ export function PictureField(props: {
         onPictures={([reference]) => props.onChange(reference!)}
       />
       {value !== null && !disabled && (
-        <button
-          type="button"
-          className={styles.remove}
-          aria-label="Remove the picture"
-          onClick={() => props.onChange(null)}
-        >
-          ×
-        </button>
+        <RemoveButton label="Remove the picture" onClick={() => props.onChange(null)} />
       )}
     </div>
   )

@@ -4,8 +4,9 @@ import type { Prompts } from '#study'
 import { PictureChip } from './picture-chip.tsx'
 import { joinPicture, splitPicture } from './picture-line.ts'
 import styles from './pictures.module.css'
-import { TypedInput } from './typed-input.tsx'
+import { RemoveButton } from './remove-button.tsx'
 import { UploadButton } from './upload-button.tsx'
+import { WeightInput } from './weight-input.tsx'
 
 /** Pictures as prompts: one line each with its weight. Those of later frames are kept as they are. */
 export function PicturePrompts(props: {
@@ -31,32 +32,18 @@ export function PicturePrompts(props: {
           // biome-ignore lint/suspicious/noArrayIndexKey: a line of prompts is its place
           <div key={index} className={styles.field}>
             <PictureChip name={name} />
-            <label htmlFor={`${props.id}-weight-${index}`} className="visually-hidden">
-              Weight of picture {index + 1}
-            </label>
-            <span className={styles.weight}>
-              <TypedInput
-                id={`${props.id}-weight-${index}`}
-                text={weight}
-                numeric
-                disabled={props.disabled}
-                describedBy={props.describedBy}
-                onText={(typed) => {
-                  if (!Number.isFinite(Number(typed)) || typed.trim() === '')
-                    return 'A weight is a number, like 2 or -0.5.'
-                  write(lines.with(index, joinPicture({ name, weight: typed.trim() })))
-                  return null
-                }}
-              />
-            </span>
-            <button
-              type="button"
-              className={styles.remove}
-              aria-label={`Remove picture ${index + 1}`}
+            <WeightInput
+              id={`${props.id}-weight-${index}`}
+              label={`Weight of picture ${index + 1}`}
+              weight={weight}
+              disabled={props.disabled}
+              describedBy={props.describedBy}
+              onWeight={(next) => write(lines.with(index, joinPicture({ name, weight: next })))}
+            />
+            <RemoveButton
+              label={`Remove picture ${index + 1}`}
               onClick={() => write(lines.toSpliced(index, 1))}
-            >
-              ×
-            </button>
+            />
           </div>
         )
       })}

@@ -1,9 +1,11 @@
 'use client'
 
+import Link from 'next/link'
 import { Button } from '../../shell/button.tsx'
 import { bytes, duration, plural } from '../../wire/format.ts'
 import styles from './preflight-card.module.css'
 import type { Forecasting } from './use-draft.ts'
+import type { Start } from './use-start.ts'
 
 /** What it will cost, leading with the time one has to wait, and the one button that spends it. */
 export function PreflightCard(props: {
@@ -12,13 +14,15 @@ export function PreflightCard(props: {
   cells: number | null
   /** Of the sheet, exact. */
   sheet: { width: number; height: number; megapixels: number } | null
-  starting: boolean
-  failure: string | null
-  onStart: () => void
+  /** Found in the browser, before the server answers. */
+  problems: number
+  start: Start
 }) {
   const { answer, stale, failure: noForecast } = props.forecasting
   const forecast = answer?.forecast ?? null
-  const wrong = props.cells === null || (answer !== null && answer.problems.length > 0)
+  const { start } = props
+  const ofServer = stale ? 0 : (answer?.problems.length ?? 0)
+  const wrong = props.cells === null || ofServer > 0
   const renders = forecast && !stale ? forecast.toRender : props.cells
   const rows: [name: string, value: string, strong?: boolean][] = forecast
     ? [
@@ -50,7 +54,7 @@ export function PreflightCard(props: {
       </p>
       <p className={styles.on}>
         {wrong
-          ? `${plural(answer?.problems.length ?? 1, 'thing')} to put right first`
+          ? `${plural(Math.max(props.problems, ofServer, 1), 'thing')} to put right first`
           : forecast
             ? `on ${forecast.devices === 0 ? 'one device, none is here yet' : plural(forecast.devices, 'device')}${forecast.errorShare === null ? '' : `, ± ${Math.max(1, Math.round(forecast.errorShare * 100))} %`}`
             : 'asking what it will cost'}
@@ -63,18 +67,18 @@ export function PreflightCard(props: {
           </div>
         ))}
       </dl>
-      {(noForecast ?? props.failure) && (
+      {(start.failure ?? noForecast) && (
         <p className={styles.failure} role="alert">
-          {props.failure ?? noForecast}
+          {start.failure ?? noForecast} {start.elsewhere && <Link href={start.elsewhere}>Go there</Link>}
         </p>
       )}
       <Button
         kind="primary"
         wide
-        disabled={wrong || props.starting || renders === null}
-        onClick={props.onStart}
+        disabled={wrong || start.isStarting || renders === null}
+        onClick={start.run}
       >
-        {props.starting
+        {start.isStarting
           ? 'Starting …'
           : renders === 0
             ? 'Start, nothing to render'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parsePrompt } from '#study'
-import { joinPrompt, splitPrompt } from './prompt-text.ts'
+import { asLine, joinPrompt, splitPrompt } from './prompt-text.ts'
 
 test('a line is text and weight', () => {
   expect(splitPrompt('a lighthouse')).toEqual({ text: 'a lighthouse', weight: '1' })
@@ -23,4 +23,10 @@ test('what is joined is read by the engine as the same text and weight', () => {
       })
     }),
   )
+})
+
+test('hostile text becomes a line that can be kept, and nothing else of it is touched', () => {
+  expect(asLine('a\0b\ud800c\r\nd')).toBe('abc d')
+  const odd = '\u202eשלום <script>alert(1)</script> 👩‍👩‍👧 :: é'
+  expect(asLine(odd)).toBe(odd)
 })

@@ -16,3 +16,10 @@ export function splitPrompt(line: string): PromptLine {
 /** The weight is left out where it is 1, unless a colon in the text would then be read as one. */
 export const joinPrompt = ({ text, weight }: PromptLine): string =>
   Number(weight) === 1 && !text.includes(':') ? text : `${text}:${weight}`
+
+/** What was typed or pasted as one line that can be kept: without breaks, NUL, and halves of emoji. */
+export const asLine = (text: string): string =>
+  text
+    .replaceAll('\0', '')
+    .replace(/\p{Cs}/gu, '')
+    .replace(/[\r\n]+/g, ' ')

@@ -5,9 +5,10 @@ import type { Parameter, Prompts } from '#study'
 import { plural } from '../../wire/format.ts'
 import type { Preflight } from '../../wire/study.ts'
 import row from './field-row.module.css'
-import { joinPrompt, splitPrompt } from './prompt-text.ts'
+import { asLine, joinPrompt, splitPrompt } from './prompt-text.ts'
 import styles from './prompts-field.module.css'
-import { TypedInput } from './typed-input.tsx'
+import { RemoveButton } from './remove-button.tsx'
+import { WeightInput } from './weight-input.tsx'
 
 /** The prompts: one line each with its weight, and how much of CLIP's context they take. */
 export function PromptsField(props: {
@@ -74,10 +75,11 @@ export function PromptsField(props: {
       <div ref={list} className={styles.lines}>
         {shown.map((line, index) => {
           const { text, weight } = splitPrompt(line)
-          const over = counted.find((each) => each.prompt === index && each.count > each.limit)
+          const count = shown.length > 1 ? counted.find((each) => each.prompt === index) : undefined
+          const over = counted.some((each) => each.prompt === index && each.count > each.limit)
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line of prompts is its place
-            <div key={index} className={styles.line} data-over={over !== undefined}>
+            <div key={index} className={styles.line} data-over={over}>
               <textarea
                 data-line
                 rows={1}
@@ -90,40 +92,28 @@ export function PromptsField(props: {
                     : 'More of this, or less with a negative weight'
                 }
                 onChange={(event) =>
-                  write(
-                    shown.with(index, joinPrompt({ text: event.target.value.replaceAll('\n', ' '), weight })),
-                  )
+                  write(shown.with(index, joinPrompt({ text: asLine(event.target.value), weight })))
                 }
                 onKeyDown={(event) => onKeyDown(event, index)}
               />
-              <span className={styles.weight}>
-                <TypedInput
-                  id={`weight-${index}`}
-                  text={weight}
-                  numeric
-                  disabled={false}
-                  describedBy="prompt-help"
-                  className={styles.weightInput}
-                  onText={(typed) => {
-                    if (!Number.isFinite(Number(typed)) || typed.trim() === '')
-                      return 'A weight is a number, like 2 or -0.5.'
-                    write(shown.with(index, joinPrompt({ text, weight: typed.trim() })))
-                    return null
-                  }}
-                />
-                <label htmlFor={`weight-${index}`} className="visually-hidden">
-                  Weight {index + 1}
-                </label>
-              </span>
-              {shown.length > 1 && (
-                <button
-                  type="button"
-                  className={styles.remove}
-                  aria-label={`Remove prompt ${index + 1}`}
-                  onClick={() => remove(index)}
+              {count && (
+                <span
+                  className={styles.count}
+                  data-over={over}
+                  title={`${count.count} of ${count.limit} tokens`}
                 >
-                  ×
-                </button>
+                  {count.count}
+                </span>
+              )}
+              <WeightInput
+                id={`weight-${index}`}
+                label={`Weight ${index + 1}`}
+                weight={weight}
+                describedBy="prompt-help"
+                onWeight={(next) => write(shown.with(index, joinPrompt({ text, weight: next })))}
+              />
+              {shown.length > 1 && (
+                <RemoveButton label={`Remove prompt ${index + 1}`} onClick={() => remove(index)} />
               )}
             </div>
           )

@@ -6,17 +6,20 @@ import {
   clipNames,
   completeRecipe,
   groups,
-  isActive,
   type PackInfo,
   type Parameter,
+  type Prompts,
   parameters,
   type Recipe,
   type RecipePatch,
+  whyInactive,
 } from '#study'
-import { Key } from '../../shell/key.tsx'
+import { SearchField } from '../../shell/search-field.tsx'
 import type { WireProblem } from '../../wire/call.ts'
 import type { Preflight } from '../../wire/study.ts'
+import { ClipPicker } from './clip-picker.tsx'
 import type { Change } from './draft.ts'
+import { executedUnits } from './executed-units.ts'
 import { FieldRow } from './field-row.tsx'
 import { PromptsField } from './prompts-field.tsx'
 import styles from './recipe-form.module.css'
@@ -24,7 +27,9 @@ import styles from './recipe-form.module.css'
 /** The base recipe, as a form made of the catalogue and nothing else. */
 export function RecipeForm(props: {
   ref?: Ref<HTMLInputElement>
-  recipe: RecipePatch
+  /** What differs from the defaults. */
+  patch: RecipePatch
+  recipe: Recipe
   pack: PackInfo
   packs: readonly PackInfo[]
   /** Parameters on an axis, with the number of their values. */
@@ -33,11 +38,10 @@ export function RecipeForm(props: {
   problems: readonly WireProblem[]
   onChange: (change: Change) => void
 }) {
-  const { recipe: patch, pack } = props
+  const { patch, recipe, pack } = props
   const [search, setSearch] = useState('')
   const [onlyChanged, setOnlyChanged] = useState(false)
   const list = useRef<HTMLDivElement>(null)
-  const recipe = useMemo(() => safely(patch, pack), [patch, pack])
   const standard = useMemo(() => completeRecipe({}, pack), [pack])
   const changedNames = Object.keys(patch).filter((name) => name in standard)
   const shown = parameters.filter(
@@ -68,18 +72,15 @@ export function RecipeForm(props: {
         )}
       </nav>
       <div ref={list} className={styles.list}>
-        <label className={styles.search}>
-          <span className="visually-hidden">Find a parameter</span>
-          <input
+        <div className={styles.search}>
+          <SearchField
             ref={props.ref}
-            type="search"
-            value={search}
+            label="Find a parameter"
             placeholder="Find a parameter"
-            spellCheck={false}
-            onChange={(event) => setSearch(event.target.value)}
+            value={search}
+            onChange={setSearch}
           />
-          <Key>/</Key>
-        </label>
+        </div>
         {props.packs.length > 1 && (
           <label className={styles.pack}>
             Pack
@@ -99,39 +100,54 @@ export function RecipeForm(props: {
         {sections.map(({ group, fields }) => (
           <section key={group} id={anchor(group)} className={styles.section} data-group={group}>
             <h2 className={styles.heading}>{group}</h2>
-            {fields.map((parameter) => {
-              const problem = props.problems.find(
-                (each) => each.parameter === parameter.name && each.axis === undefined,
-              )
-              const shared = {
-                parameter,
-                changed: changedNames.includes(parameter.name),
-                problem: problem?.message ?? null,
-                onReset: () => props.onChange({ kind: 'reset', name: parameter.name }),
-                onChange: (value: unknown) => props.onChange({ kind: 'value', name: parameter.name, value }),
-              }
-              if (parameter.name === 'text_prompts')
+            {fields.some(isClip) && (
+              <ClipPicker
+                recipe={recipe}
+                pack={pack}
+                onAxis={props.onAxis.get(clipNames[0]!) ?? null}
+                changed={clipNames.some((name) => changedNames.includes(name))}
+                problem={props.problems.find((each) => isClipName(each.parameter))?.message ?? null}
+                onChange={(patch) => props.onChange({ kind: 'patch', patch })}
+                onCompare={(text) => props.onChange({ kind: 'add axis', axis: text })}
+              />
+            )}
+            {fields
+              .filter((parameter) => !isClip(parameter))
+              .map((parameter) => {
+                const problem = props.problems.find(
+                  (each) => each.parameter === parameter.name && each.axis === undefined,
+                )
+                const shared = {
+                  parameter,
+                  changed: changedNames.includes(parameter.name),
+                  problem: problem?.message ?? null,
+                  onReset: () => props.onChange({ kind: 'reset', name: parameter.name }),
+                  onChange: (value: unknown) =>
+                    props.onChange({ kind: 'value', name: parameter.name, value }),
+                }
+                if (parameter.name === 'text_prompts')
+                  return (
+                    <PromptsField
+                      key={parameter.name}
+                      {...shared}
+                      value={asPrompts(patch.text_prompts) ?? recipe.text_prompts}
+                      tokens={props.tokens}
+                      onAxis={props.onAxis.get(parameter.name) ?? null}
+                    />
+                  )
                 return (
-                  <PromptsField
+                  <FieldRow
                     key={parameter.name}
                     {...shared}
-                    value={recipe.text_prompts}
-                    tokens={props.tokens}
+                    value={recipe[parameter.name]}
+                    standard={standard[parameter.name]}
+                    usual={pack.usual[parameter.name] ?? parameter.usual}
                     onAxis={props.onAxis.get(parameter.name) ?? null}
+                    off={whyOff(parameter, recipe, pack)}
+                    schedule={parameter.kind === 'schedule' ? scheduleOf(parameter, recipe) : null}
                   />
                 )
-              return (
-                <FieldRow
-                  key={parameter.name}
-                  {...shared}
-                  value={recipe[parameter.name]}
-                  standard={standard[parameter.name]}
-                  usual={pack.usual[parameter.name] ?? parameter.usual}
-                  onAxis={props.onAxis.get(parameter.name) ?? null}
-                  off={whyOff(parameter, recipe, pack)}
-                />
-              )
-            })}
+              })}
           </section>
         ))}
       </div>
@@ -140,7 +156,7 @@ export function RecipeForm(props: {
 }
 
 /** The recipe as the form shows it: a value of a wrong shape (an old draft, a strange file) gives way to the default. */
-function safely(patch: RecipePatch, pack: PackInfo): Recipe {
+export function soundRecipe(patch: RecipePatch, pack: PackInfo): Recipe {
   const sound = parameters.flatMap((parameter) => {
     const value = patch[parameter.name]
     const checked = value === undefined ? null : checkValue(parameter, value)
@@ -150,26 +166,49 @@ function safely(patch: RecipePatch, pack: PackInfo): Recipe {
   return completeRecipe(Object.fromEntries(sound) as RecipePatch, pack)
 }
 
+/** Prompts as they are typed, sound or not, as long as they are prompts at all. */
+function asPrompts(value: unknown): Prompts | null {
+  const isPrompts =
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every(
+      (lines) => Array.isArray(lines) && lines.every((line) => typeof line === 'string'),
+    )
+
+  return isPrompts ? (value as Prompts) : null
+}
+
 export type Off = { says: string; locked: boolean }
 
 /** Why a parameter does nothing here: not built yet, not in the pack, or switched off by another. */
 function whyOff(parameter: Parameter, recipe: Recipe, pack: PackInfo): Off | null {
-  const isClip = clipNames.some((name) => name === parameter.name)
-  if (isClip && !pack.clip.some((clip) => clip.name === parameter.name))
-    return { says: `not in ${pack.title}`, locked: true }
   if (parameter.name === 'use_secondary_model' && !pack.secondary)
     return { says: `not in ${pack.title}`, locked: true }
   if (parameter.acts === 'not yet') return { says: 'not yet', locked: true }
   if (!parameter.studies) return { says: 'not in studies yet', locked: true }
-  if (!isActive(parameter, recipe)) {
-    const { needs } = parameter
-    if (!needs) return { says: 'off in this recipe', locked: false }
-    const wanted = Array.isArray(needs.equals) ? needs.equals.join(' or ') : String(needs.equals)
-    return { says: `acts when ${needs.parameter} is ${wanted}`, locked: false }
-  }
+  const why = whyInactive(parameter, recipe)
+  if (why !== null) return { says: `does nothing while ${why}`, locked: false }
   if (parameter.acts === 'never') return { says: 'changes nothing', locked: false }
 
   return null
+}
+
+const isClipName = (name: string | undefined): boolean => clipNames.some((each) => each === name)
+const isClip = (parameter: Parameter): boolean => isClipName(parameter.name)
+
+const companions: Partial<Record<keyof Recipe, 'cut_overview' | 'cut_innercut'>> = {
+  cut_overview: 'cut_innercut',
+  cut_innercut: 'cut_overview',
+}
+
+/** What the curve of a schedule is drawn against: the steps that look at it, and the other cuts. */
+function scheduleOf({ name }: Parameter, recipe: Recipe) {
+  const companion = companions[name]
+
+  return {
+    companion: companion ? { name: companion, text: recipe[companion] } : null,
+    units: executedUnits(recipe),
+  }
 }
 
 const matches = (parameter: Parameter, search: string): boolean =>

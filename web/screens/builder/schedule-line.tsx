@@ -4,9 +4,9 @@ import styles from './schedule-line.module.css'
 const width = 200
 const height = 22
 
-/** The course of a schedule over a run, from noise on the left to picture on the right. */
-export function ScheduleLine({ text }: { text: string }) {
-  const parsed = parseSchedule(text)
+/** The course of a schedule over a run, from noise on the left to picture on the right: press it to draw there. */
+export function ScheduleLine(props: { name: string; text: string; isOpen: boolean; onToggle: () => void }) {
+  const parsed = parseSchedule(props.text)
   if (!parsed.ok) return null
   const most = Math.max(...parsed.runs.map(([value]) => value), 1e-9)
   const least = Math.min(0, ...parsed.runs.map(([value]) => value))
@@ -19,13 +19,17 @@ export function ScheduleLine({ text }: { text: string }) {
   })
 
   return (
-    <svg
-      className={styles.line}
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
+    <button
+      type="button"
+      className={styles.toggle}
+      aria-expanded={props.isOpen}
+      aria-label={`${props.isOpen ? 'Close' : 'Draw'} ${props.name}`}
+      onClick={props.onToggle}
     >
-      <polyline points={path.join(' ')} />
-    </svg>
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+        <polyline points={path.join(' ')} />
+      </svg>
+      <span>{props.isOpen ? 'Close' : 'Draw'}</span>
+    </button>
   )
 }

@@ -1,105 +1,112 @@
 'use client'
 
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { coordsOf, makePlan, type PackInfo, type Plan, seqOf } from '#study'
 import { Button } from '../../shell/button.tsx'
-import { Key } from '../../shell/key.tsx'
+import { Segments } from '../../shell/segments.tsx'
 import { Shortcuts } from '../../shell/shortcuts.tsx'
 import { TopBar } from '../../shell/top-bar.tsx'
-import { CellStore } from '../../state/cell-store.ts'
-import { connectStudy } from '../../state/connect-study.ts'
-import type { WireCell, WireStudy } from '../../wire/study.ts'
-import { alongAxis } from '../study/compare-seqs.ts'
-import { square } from '../study/names.ts'
-import { placeOf } from '../study/place-of.ts'
-import { sheetOf } from '../study/sheet-grid.ts'
-import { standardPlaces } from '../study/use-view-state.ts'
+import { useLiveStudy } from '../../shell/use-live-study.ts'
+import { useUrlState } from '../../shell/use-url-state.ts'
+import type { PageSheet } from '../../state/page-sheet.ts'
+import { alongAxis, nearest } from '../study/compare-seqs.ts'
+import { CompareFoot, stepsOf } from './compare-foot.tsx'
+import { compareKeys } from './compare-keys.ts'
 import styles from './compare-screen.module.css'
+import { compareTitle } from './compare-title.ts'
 import { type CompareState, readCompare, writeCompare } from './compare-url.ts'
 import { apart, differingParameters } from './differences.ts'
 import { Findings } from './findings.tsx'
-import { bestColumns, wholePicture, zoomedAt } from './lens.ts'
+import { bestColumns } from './lens.ts'
+import { modes, modeWords, standardAmount } from './modes.ts'
 import { NothingPicked } from './nothing-picked.tsx'
+import { putAt, shifted, without } from './step-all.ts'
 import { Tile } from './tile.tsx'
+import { useBlink } from './use-blink.ts'
 import { useRoom } from './use-room.ts'
 
 const gap = 8
 const pad = 16
 
-/** Two to nine cells side by side under one lens. */
-export function CompareScreen(props: {
-  study: WireStudy
-  pack: PackInfo
-  version: string
-  cells: WireCell[]
-}) {
+/** Two to sixteen cells under one lens, side by side or each against a reference. All of it is in the URL. */
+export function CompareScreen(props: PageSheet) {
   const { study, pack } = props
-  const plan = useMemo(() => makePlan(study.file, pack).plan!, [study.file, pack])
-  const [store] = useState(
-    () =>
-      new CellStore({
-        size: plan.size,
-        version: props.version,
-        progress: study.progress,
-        cells: props.cells,
-      }),
-  )
-  useEffect(() => connectStudy(store, study.id), [store, study.id])
-
+  const { plan, store, want } = useLiveStudy(props)
   const router = useRouter()
-  const params = useSearchParams()
-  const state = useMemo(() => readCompare(params, plan.size), [params, plan.size])
+  const url = useMemo(
+    () => ({
+      read: (params: URLSearchParams) => readCompare(params, plan.size),
+      write: (now: CompareState | null) => (now ? writeCompare(now) : ''),
+    }),
+    [plan.size],
+  )
+  const { state, notes, setState } = useUrlState(url)
   const [copied, setCopied] = useState(false)
+  const [focused, setFocused] = useState<number | null>(null)
   const stage = useRef<HTMLDivElement>(null)
   const room = useRoom(stage)
+  const blink = useBlink(state?.mode === 'blink', state?.amount ?? 1)
+  const seqsShown = state?.seqs.join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: by the cells, not by the list they come in
+  useEffect(() => want(state?.seqs ?? []), [want, seqsShown])
 
-  if (!state) return <NothingPicked study={study} />
+  if (!state) return <NothingPicked study={study} notes={notes} />
 
-  const { seqs, reference, lens } = state
-  const go = (change: Partial<CompareState>) =>
-    window.history.replaceState(
-      null,
-      '',
-      `${window.location.pathname}${writeCompare({ ...state, ...change })}`,
-    )
+  const { seqs, reference, lens, mode } = state
+  const go = (change: Partial<CompareState>) => setState((now) => (now ? { ...now, ...change } : now))
   const differing = differingParameters(plan, seqs)
+  // Against the reference each other tile shows both, so the reference needs none of its own.
+  const tiles = mode === 'side' || seqs.length === 1 ? seqs : seqs.filter((seq) => seq !== reference)
   const [width, height] = plan.base.width_height
   const { columns, tile } = bestColumns({
-    count: seqs.length,
+    count: tiles.length,
     width: room.width - pad * 2,
     height: room.height - pad * 2,
     ratio: height / width,
     gap,
   })
   const seedAxis = plan.axes.findIndex((axis) => axis.parameters.includes('seed'))
-  const seeds = alongAxis(plan, reference, seedAxis).slice(0, 9)
-  const steps = plan.axes.flatMap((axis, index) => {
-    const stepped = (by: number) => stepAll(plan, state, index, by)
-    return stepped(1) || stepped(-1) ? [{ axis, index, back: stepped(-1), on: stepped(1) }] : []
-  })
-  const pin = (seq: number) => go({ reference: seq })
+  const seeds = nearest(alongAxis(plan, reference, seedAxis), reference)
+  const hasOtherSeeds = seeds.length >= 2 && seeds.join() !== seqs.join()
+  const steps = stepsOf(plan, state)
+  const current = focused !== null && tiles.includes(focused) ? focused : tiles[0]!
+  const choose = (next: CompareState['mode']) => go({ mode: next, amount: standardAmount(next) })
+  const showSeeds = () => hasOtherSeeds && go({ seqs: seeds })
+  const takeOut = (seq: number) => seqs.length > 2 && go(without(state, seq))
   const copy = async () => {
     await navigator.clipboard.writeText(window.location.href)
     setCopied(true)
     setTimeout(() => setCopied(false), 1_600)
   }
-  const shown = Math.round(((tile * lens.zoom) / width) * 100)
 
   return (
     <div className={styles.screen}>
       <TopBar
         crumb={{ href: `/studies/${study.id}`, label: study.title }}
-        title={titleOf(plan, study, state, differing)}
+        title={compareTitle(plan, state, differing)}
+        status={<span data-wide />}
         actions={
           <>
-            {seeds.length >= 2 && seeds.join() !== seqs.join() && (
-              <Button onClick={() => go({ seqs: seeds, reference })}>All seeds of this cell</Button>
+            <Segments
+              label="How to compare"
+              options={modes.map((value) => ({ value, label: modeWords[value] }))}
+              value={mode}
+              onChange={choose}
+            />
+            {hasOtherSeeds && (
+              <Button shortcut="S" onClick={showSeeds}>
+                All seeds
+              </Button>
             )}
             <Button onClick={() => void copy()}>{copied ? 'Copied' : 'Copy link'}</Button>
           </>
         }
       />
+      {notes.length > 0 && (
+        <p className={styles.notes} role="status">
+          {notes.join(' ')}
+        </p>
+      )}
       <div className={styles.stage}>
         <main
           ref={stage}
@@ -107,126 +114,53 @@ export function CompareScreen(props: {
           style={{ gridTemplateColumns: `repeat(${columns}, ${tile}px)`, gap, padding: pad }}
         >
           {tile > 0 &&
-            seqs.map((seq) => (
+            tiles.map((seq) => (
               <Tile
                 key={seq}
                 store={store}
                 seq={seq}
+                state={state}
                 words={apart(plan, seq, differing)}
-                lens={lens}
+                referenceWords={apart(plan, reference, differing)}
                 width={tile}
                 height={Math.round((tile * height) / width)}
-                reference={seq === reference}
-                onLens={(next) => go({ lens: next })}
-                onPin={() => pin(seq)}
-                onRemove={
-                  seqs.length > 2
-                    ? () => {
-                        const rest = seqs.filter((each) => each !== seq)
-                        go({ seqs: rest, reference: rest.includes(reference) ? reference : rest[0] })
-                      }
-                    : null
-                }
+                isTurn={blink.isTurn}
+                onGo={go}
+                onFocus={() => setFocused(seq)}
+                onShift={(by) => go({ seqs: shifted(seqs, seq, by) })}
+                onPut={(other) => seqs.includes(other) && go({ seqs: putAt(seqs, other, seq) })}
+                onRemove={seqs.length > 2 ? () => takeOut(seq) : null}
               />
             ))}
         </main>
-        <Findings plan={plan} pack={pack} store={store} state={state} differing={differing} onPin={pin} />
+        <Findings
+          plan={plan}
+          pack={pack}
+          store={store}
+          state={state}
+          differing={differing}
+          onPin={(seq) => go({ reference: seq })}
+        />
       </div>
-      <footer className={styles.foot}>
-        {steps.length > 0 && <span className={styles.label}>Step</span>}
-        {steps.map(({ axis, back, on }, place) => (
-          // biome-ignore lint/a11y/useSemanticElements: two buttons of one axis, not form fields
-          <span key={axis.name} role="group" aria-label={`Step along ${axis.name}`} className={styles.step}>
-            <button
-              type="button"
-              disabled={!back}
-              aria-label={`Back along ${axis.name}`}
-              onClick={() => back && go(back)}
-            >
-              <Key>{stepKeys[place]?.[2] ?? '‹'}</Key>
-            </button>
-            <button
-              type="button"
-              disabled={!on}
-              aria-label={`On along ${axis.name}`}
-              onClick={() => on && go(on)}
-            >
-              <Key>{stepKeys[place]?.[3] ?? '›'}</Key>
-            </button>
-            <span>{axis.name}</span>
-          </span>
-        ))}
-        <span className={styles.zoom}>{shown} %, locked together</span>
-        <Button shortcut="+" onClick={() => go({ lens: zoomedAt(lens, 1.5, middle) })}>
-          Closer
-        </Button>
-        <Button shortcut="0" disabled={lens.zoom === 1} onClick={() => go({ lens: wholePicture })}>
-          Fit
-        </Button>
-      </footer>
+      <CompareFoot
+        steps={steps}
+        state={state}
+        shown={Math.round(((tile * lens.zoom) / width) * 100)}
+        onGo={go}
+      />
       <Shortcuts
-        list={[
-          { keys: '+ =', does: 'Look closer', run: () => go({ lens: zoomedAt(lens, 1.5, middle) }) },
-          { keys: '-', does: 'Step back', run: () => go({ lens: zoomedAt(lens, 1 / 1.5, middle) }) },
-          { keys: '0', does: 'Fit the whole picture', run: () => go({ lens: wholePicture }) },
-          {
-            keys: 'r',
-            does: 'Take the next picture as reference',
-            run: () => pin(seqs[(seqs.indexOf(reference) + 1) % seqs.length]!),
-          },
-          ...steps.flatMap(({ axis, back, on }, place) => {
-            const keys = stepKeys[place]
-            if (!keys) return []
-            return [
-              {
-                keys: `${keys[0]} ${keys[1]}`,
-                does: `Step along ${axis.name}`,
-                run: (event: KeyboardEvent) => {
-                  const to = event.key === keys[0] ? back : on
-                  if (to) go(to)
-                },
-              },
-            ]
-          }),
-          { keys: 'Escape', does: 'Back to the study', run: () => router.push(`/studies/${study.id}`) },
-        ]}
+        list={compareKeys({
+          state,
+          steps,
+          current,
+          turn: blink.turn,
+          onGo: go,
+          onMode: choose,
+          onSeeds: showSeeds,
+          onRemove: () => takeOut(current),
+          onBack: () => router.push(`/studies/${study.id}`),
+        })}
       />
     </div>
   )
-}
-
-const middle = { x: 0.5, y: 0.5 }
-const stepKeys: [back: string, on: string, backPrinted: string, onPrinted: string][] = [
-  ['ArrowLeft', 'ArrowRight', '←', '→'],
-  ['ArrowUp', 'ArrowDown', '↑', '↓'],
-  ['[', ']', '[', ']'],
-]
-
-/** The same comparison one point further along an axis, unless a cell would fall off it. */
-function stepAll(
-  plan: Plan,
-  state: CompareState,
-  axis: number,
-  by: number,
-): Pick<CompareState, 'seqs' | 'reference'> | null {
-  const move = (seq: number) => {
-    const coords = coordsOf(plan, seq)
-    const point = coords[axis]! + by
-    return point in plan.axes[axis]!.points ? seqOf(plan, coords.with(axis, point)) : null
-  }
-  const seqs = state.seqs.map(move)
-  if (seqs.includes(null)) return null
-
-  return { seqs: seqs as number[], reference: move(state.reference)! }
-}
-
-/** `8 seeds of C3`, else what differs: `5 values of eta`. */
-function titleOf(plan: Plan, study: WireStudy, state: CompareState, differing: readonly string[]): string {
-  const { seqs, reference } = state
-  if (differing.length !== 1) return `${seqs.length} cells`
-  if (differing[0] !== 'seed') return `${seqs.length} values of ${differing[0]}`
-  const sheet = sheetOf(plan, standardPlaces(plan, study.file.view), {})
-  const at = placeOf(sheet, reference)
-
-  return `${seqs.length} seeds${at ? ` of ${square(at.column, at.row)}` : ''}`
 }

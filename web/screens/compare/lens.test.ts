@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bestColumns, dragged, held, type Lens, lensStyle, wholePicture, zoomedAt } from './lens.ts'
+import { bestColumns, dragged, held, type Lens, lensStyle, pinched, wholePicture, zoomedAt } from './lens.ts'
 
 const lens = fc
   .record({
@@ -43,6 +43,18 @@ test('what is under the pointer stays there while zooming in', () => {
       expect(seen(to, place).y).toBeCloseTo(seen(from, place).y, 6)
     }),
   )
+})
+
+test('two fingers drawn apart enlarge, the still one keeps its place', () => {
+  const still = { x: 0.25, y: 0.5 }
+  const to = pinched(
+    { zoom: 2, x: 0.5, y: 0.5 },
+    { still, from: { x: 0.5, y: 0.5 }, to: { x: 0.75, y: 0.5 } },
+  )
+  expect(to.zoom).toBeCloseTo(4)
+  expect(seen(to, still).x).toBeCloseTo(seen({ zoom: 2, x: 0.5, y: 0.5 }, still).x, 6)
+  const touching = { still, from: still, to: { x: 0.9, y: 0.9 } }
+  expect(pinched(wholePicture, touching)).toEqual(wholePicture)
 })
 
 test('the whole picture is not moved at all', () => {

@@ -29,6 +29,17 @@ export function zoomedAt(lens: Lens, factor: number, pointer: { x: number; y: nu
 export const dragged = (lens: Lens, by: { x: number; y: number }): Lens =>
   held({ ...lens, x: lens.x - by.x / lens.zoom, y: lens.y - by.y / lens.zoom })
 
+/** Follows one of two fingers while the other is still: what lies under both stays under both. */
+export function pinched(
+  lens: Lens,
+  { still, from, to }: Record<'still' | 'from' | 'to', { x: number; y: number }>,
+): Lens {
+  const apart = (at: { x: number; y: number }) => Math.hypot(at.x - still.x, at.y - still.y)
+  const factor = apart(from) < 0.01 ? 1 : apart(to) / apart(from)
+
+  return zoomedAt(lens, factor, still)
+}
+
 /** CSS of a picture that fills its tile under the lens. */
 export const lensStyle = ({ zoom, x, y }: Lens): { transform: string } => ({
   transform: `translate(${(0.5 - x * zoom) * 100}%, ${(0.5 - y * zoom) * 100}%) scale(${zoom})`,

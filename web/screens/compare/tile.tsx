@@ -1,102 +1,163 @@
 'use client'
 
-import { type PointerEvent, useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
+import { useRef, useState } from 'react'
 import { Picture } from '../../shell/picture.tsx'
-import type { CellStore } from '../../state/cell-store.ts'
+import { useCell } from '../../shell/use-cell.ts'
+import type { CellStore, CellView } from '../../state/cell-store.ts'
 import { statusWords } from '../study/names.ts'
-import { dragged, type Lens, lensStyle, wholePicture, zoomedAt } from './lens.ts'
+import type { CompareState } from './compare-url.ts'
+import { DifferencePicture } from './difference-picture.tsx'
+import { lensStyle } from './lens.ts'
 import styles from './tile.module.css'
+import { useLensGestures } from './use-lens-gestures.ts'
 
-/** One of the pictures compared: wheel to zoom, drag to move, press twice for the pixels; all tiles follow. */
+/** One of the pictures compared, by itself or against the reference; all tiles look through one lens. */
 export function Tile(props: {
   store: CellStore
   seq: number
+  state: CompareState
   words: string
-  lens: Lens
+  referenceWords: string
   width: number
   height: number
-  reference: boolean
-  onLens: (lens: Lens) => void
-  onPin: () => void
+  /** While blinking: whether it is the turn of the reference. */
+  isTurn: boolean
+  onGo: (change: Partial<CompareState>) => void
+  onFocus: () => void
+  onShift: (by: 1 | -1) => void
+  /** Another picture was dropped here. */
+  onPut: (seq: number) => void
   onRemove: (() => void) | null
 }) {
-  const { store, seq, lens, width, height } = props
+  const { store, seq, state, words, width, height } = props
+  const { reference, lens, mode } = state
   const box = useRef<HTMLDivElement>(null)
-  const from = useRef<{ x: number; y: number } | null>(null)
-  const view = useSyncExternalStore(
-    (listener) => store.watchCell(seq, listener),
-    () => store.cell(seq),
-    () => store.cell(seq),
-  )
-  const shown = view?.cell.image ? `/blobs/${view.cell.image}` : view?.preview?.url
-
-  const onWheel = useEffectEvent((event: WheelEvent) => {
-    event.preventDefault()
-    props.onLens(zoomedAt(lens, Math.exp(-event.deltaY * 0.002), within(event)))
-  })
-  // React's own wheel listeners are passive, and a zooming page would scroll along.
-  useEffect(() => {
-    const element = box.current
-    const listener = (event: WheelEvent) => onWheel(event)
-    element?.addEventListener('wheel', listener, { passive: false })
-    return () => element?.removeEventListener('wheel', listener)
-  }, [])
-
-  const within = (event: { clientX: number; clientY: number }) => {
-    const at = box.current!.getBoundingClientRect()
-    return { x: (event.clientX - at.left) / at.width, y: (event.clientY - at.top) / at.height }
-  }
-  const onPointerMove = (event: PointerEvent) => {
-    if (!from.current) return
-    const by = { x: (event.clientX - from.current.x) / width, y: (event.clientY - from.current.y) / height }
-    from.current = { x: event.clientX, y: event.clientY }
-    props.onLens(dragged(lens, by))
-  }
+  const [isTarget, setTarget] = useState(false)
+  const view = useCell(store, seq)
+  const against = useCell(store, reference)
+  const gestures = useLensGestures(box, lens, (next) => props.onGo({ lens: next }))
+  const isReference = seq === reference
+  const other = mode === 'side' || isReference ? null : pictureOf(against)
+  const own = pictureOf(view)
 
   return (
-    <figure className={styles.tile} data-reference={props.reference} style={{ width, height }}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the same is on the keyboard, see the list of shortcuts */}
-      <div
-        ref={box}
-        className={styles.window}
-        onPointerDown={(event) => {
-          if (event.button !== 0 || lens.zoom === 1) return
-          event.currentTarget.setPointerCapture(event.pointerId)
-          from.current = { x: event.clientX, y: event.clientY }
-        }}
-        onPointerMove={onPointerMove}
-        onPointerUp={() => {
-          from.current = null
-        }}
-        onPointerCancel={() => {
-          from.current = null
-        }}
-        onDoubleClick={(event) =>
-          props.onLens(lens.zoom > 1 ? wholePicture : zoomedAt(lens, 4, within(event)))
-        }
-        data-zoomed={lens.zoom > 1}
-      >
-        {shown ? (
-          <Picture src={shown} alt={`${props.words}, ${statusWords(view)}`} style={lensStyle(lens)} />
-        ) : (
+    // biome-ignore lint/a11y/useSemanticElements: one of several like groups, not form fields
+    <div
+      className={styles.tile}
+      role="group"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys act on the picture that has the focus
+      tabIndex={0}
+      aria-label={isReference ? `${words}, reference` : words}
+      data-reference={isReference}
+      data-target={isTarget}
+      style={{ width, height }}
+      onFocus={props.onFocus}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(dragType)) return
+        event.preventDefault()
+        setTarget(true)
+      }}
+      onDragLeave={() => setTarget(false)}
+      onDrop={(event) => {
+        setTarget(false)
+        const dragged = event.dataTransfer.getData(dragType)
+        if (dragged !== '') props.onPut(Number(dragged))
+      }}
+    >
+      <div ref={box} className={styles.window} data-zoomed={lens.zoom > 1} {...gestures}>
+        {own === null ? (
           <span className={styles.none}>{statusWords(view)}</span>
+        ) : mode === 'difference' && other !== null ? (
+          <DifferencePicture
+            src={own}
+            reference={other}
+            gain={state.amount}
+            words={words}
+            style={lensStyle(lens)}
+          />
+        ) : (
+          <>
+            <Picture src={own} alt={`${words}, ${statusWords(view)}`} style={lensStyle(lens)} />
+            {other !== null && (
+              <div className={styles.over} style={overlay(state, props.isTurn)} aria-hidden="true">
+                <Picture src={other} alt="" style={lensStyle(lens)} />
+              </div>
+            )}
+          </>
         )}
       </div>
-      <figcaption className={styles.words}>{props.words}</figcaption>
+      {mode === 'slider' && other !== null && own !== null && (
+        <WipeLine at={state.amount} onMove={(amount) => props.onGo({ amount })} />
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is a short cut; the buttons below do the same */}
+      <div
+        className={styles.words}
+        draggable
+        title="Drag to another place"
+        onDragStart={(event) => {
+          event.dataTransfer.setData(dragType, String(seq))
+          event.dataTransfer.effectAllowed = 'move'
+        }}
+      >
+        {mode === 'slider' && other !== null ? `${props.referenceWords} | ${words}` : words}
+        {mode === 'blink' && other !== null && props.isTurn && <b> reference</b>}
+      </div>
       <div className={styles.tools}>
-        {props.reference ? (
+        <button type="button" aria-label={`Move ${words} earlier`} onClick={() => props.onShift(-1)}>
+          ‹
+        </button>
+        <button type="button" aria-label={`Move ${words} later`} onClick={() => props.onShift(1)}>
+          ›
+        </button>
+        {isReference ? (
           <span className={styles.pinned}>reference</span>
         ) : (
-          <button type="button" onClick={props.onPin} aria-label={`Take ${props.words} as reference`}>
+          <button
+            type="button"
+            onClick={() => props.onGo({ reference: seq })}
+            aria-label={`Take ${words} as reference`}
+          >
             Pin
           </button>
         )}
         {props.onRemove && (
-          <button type="button" onClick={props.onRemove} aria-label={`Take ${props.words} out`}>
+          <button type="button" onClick={props.onRemove} aria-label={`Take ${words} out`}>
             ×
           </button>
         )}
       </div>
-    </figure>
+    </div>
+  )
+}
+
+const dragType = 'text/x-teststrip-cell'
+
+/** The address of the finished picture, or of what there is of it. */
+const pictureOf = (view: CellView | undefined): string | null =>
+  view?.cell.image ? `/blobs/${view.cell.image}` : (view?.preview?.url ?? null)
+
+/** How the reference lies over the picture. */
+function overlay({ mode, amount }: CompareState, isTurn: boolean): React.CSSProperties {
+  if (mode === 'slider') return { clipPath: `inset(0 ${(1 - amount) * 100}% 0 0)` }
+  if (mode === 'onion') return { opacity: amount }
+
+  return { visibility: isTurn ? 'visible' : 'hidden' }
+}
+
+/** The line between reference and picture, to be dragged; the field below does the same from the keyboard. */
+function WipeLine({ at, onMove }: { at: number; onMove: (at: number) => void }) {
+  return (
+    <span
+      className={styles.wipe}
+      style={{ left: `${at * 100}%` }}
+      aria-hidden="true"
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={(event) => {
+        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+        const tile = event.currentTarget.parentElement!.getBoundingClientRect()
+        const share = (event.clientX - tile.left) / tile.width
+        onMove(Number(Math.min(1, Math.max(0, share)).toFixed(3)))
+      }}
+    />
   )
 }

@@ -1,29 +1,21 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
-import type { Device } from '#prisma'
 import type { PackInfo } from '#study'
 import { Shortcuts } from '../../shell/shortcuts.tsx'
 import { TopBar } from '../../shell/top-bar.tsx'
-import { bytes, duration, plural, renderTime } from '../../wire/format.ts'
+import type { Fleet } from '../../wire/fleet.ts'
+import { DeviceCard } from './device-card.tsx'
+import { forecastsInWords } from './device-words.ts'
 import styles from './fleet-screen.module.css'
+import { useFleet } from './use-fleet.ts'
 
-const againMs = 4_000
-const silentAfter = 30
-
-const stepTime = (seconds: number): string =>
-  seconds < 1 ? `${Math.round(seconds * 1000)} ms` : renderTime(seconds)
-
-type SeenDevice = Device & { silentSeconds: number }
-
-/** Who renders, and with what. */
-export function FleetScreen({ devices, packs }: { devices: SeenDevice[]; packs: PackInfo[] }) {
+/** Who renders, what they are at, and with what. */
+export function FleetScreen({ start, packs }: { start: Fleet; packs: PackInfo[] }) {
   const router = useRouter()
-  useEffect(() => {
-    const timer = setInterval(() => !document.hidden && router.refresh(), againMs)
-    return () => clearInterval(timer)
-  }, [router])
+  const { fleet, problem, change } = useFleet(start)
+  const { devices, forecasts } = fleet
+  const hits = forecastsInWords(forecasts.share, forecasts.studies)
 
   return (
     <>
@@ -31,6 +23,11 @@ export function FleetScreen({ devices, packs }: { devices: SeenDevice[]; packs: 
       <main className={styles.main}>
         <section>
           <h2 className={styles.heading}>Devices</h2>
+          {problem && (
+            <p className={styles.problem} role="alert">
+              {problem}
+            </p>
+          )}
           {devices.length === 0 ? (
             <p className={styles.empty}>
               No device has joined yet. <code>npm start</code> brings this machine's own;{' '}
@@ -38,43 +35,16 @@ export function FleetScreen({ devices, packs }: { devices: SeenDevice[]; packs: 
             </p>
           ) : (
             <ul className={styles.cards}>
-              {devices.map((device) => {
-                const silent = device.silentSeconds > silentAfter
-                return (
-                  <li key={device.id} className={styles.card}>
-                    <h3 className={styles.name}>
-                      <span
-                        className={styles.dot}
-                        data-state={silent ? 'silent' : device.rendering > 0 ? 'busy' : 'idle'}
-                      />
-                      {device.id}
-                    </h3>
-                    <p className={styles.muted}>
-                      {silent
-                        ? `silent for ${duration(device.silentSeconds)}; what it was rendering goes to another device`
-                        : device.rendering > 0
-                          ? `rendering ${plural(device.rendering, 'picture')}`
-                          : 'waiting for work'}
-                    </p>
-                    <dl className={styles.facts}>
-                      <Fact name="kind" value={device.kind} />
-                      <Fact name="host" value={device.host} />
-                      {device.memory !== null && <Fact name="memory" value={bytes(device.memory)} />}
-                      <Fact name="packs" value={device.packs.join(', ') || 'none'} />
-                      <Fact
-                        name="speed"
-                        value={
-                          device.speed
-                            ? `${stepTime(device.speed.secondsPerStep)} per step`
-                            : 'not measured yet'
-                        }
-                      />
-                    </dl>
-                  </li>
-                )
-              })}
+              {devices.map((device) => (
+                <DeviceCard
+                  key={device.id}
+                  device={device}
+                  onAside={(aside) => void change({ id: device.id, aside })}
+                />
+              ))}
             </ul>
           )}
+          {hits && <p className={styles.note}>{hits}</p>}
         </section>
         <section>
           <h2 className={styles.heading}>Packs</h2>

@@ -1,148 +1,143 @@
 'use client'
 
-import Link from 'next/link'
-import { useRouter, useSearchParams } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
-import { ButtonLink } from '../../shell/button.tsx'
-import { Key } from '../../shell/key.tsx'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState, useTransition } from 'react'
+import type { LibraryShelves } from '#prisma'
+import { Button, ButtonLink } from '../../shell/button.tsx'
+import { useHealth } from '../../shell/health.tsx'
 import { Shortcuts } from '../../shell/shortcuts.tsx'
 import { TopBar } from '../../shell/top-bar.tsx'
-import type { WireSummary } from '../../wire/study.ts'
-import type { WireTemplate } from '../../wire/template.ts'
+import type { WireExample } from '../../wire/example.ts'
+import { isNarrowed, type LibraryState, shelf, writeLibrary } from '../../wire/library.ts'
+import { Filters } from './filters.tsx'
+import { ImportButton } from './import-button.tsx'
 import styles from './library-screen.module.css'
-import { StudyCard } from './study-card.tsx'
+import { Resume } from './resume.tsx'
+import { type ShelvedStudy, StudyCard } from './study-card.tsx'
+import { Templates } from './templates.tsx'
+import { Welcome } from './welcome.tsx'
 
 const againMs = 4_000
-const typingMs = 250
 
 /** Every study as its small sheet; those that develop do so here too. */
-export function LibraryScreen(props: { studies: WireSummary[]; templates: WireTemplate[]; search: string }) {
-  const { studies, templates, search } = props
+export function LibraryScreen(props: {
+  studies: ShelvedStudy[]
+  /** There are more than these. */
+  more: boolean
+  shelves: LibraryShelves
+  templates: WireExample[]
+  state: LibraryState
+}) {
+  const { studies, shelves, templates, state } = props
   const router = useRouter()
-  const params = useSearchParams()
-  const [text, setText] = useState(search)
+  const health = useHealth()
+  const [waiting, startWaiting] = useTransition()
+  const [said, setSaid] = useState<string | null>(null)
   const field = useRef<HTMLInputElement>(null)
-  const developing = studies.some((study) => study.status === 'running')
+  const developing = studies.some(({ study }) => study.status === 'running')
 
   useEffect(() => {
     const timer = setInterval(() => !document.hidden && router.refresh(), developing ? againMs : againMs * 4)
     return () => clearInterval(timer)
   }, [developing, router])
-  useEffect(() => {
-    if (text === (params.get('q') ?? '')) return
-    const timer = setTimeout(() => router.replace(text ? `/?q=${encodeURIComponent(text)}` : '/'), typingMs)
-    return () => clearTimeout(timer)
-  }, [text, params, router])
 
-  const empty = studies.length === 0 && search === ''
+  const go = (change: Partial<LibraryState>) =>
+    startWaiting(() =>
+      router.replace(writeLibrary({ ...state, shown: shelf, ...change }), {
+        scroll: change.shown === undefined,
+      }),
+    )
+  const narrowed = isNarrowed(state)
+  const empty = shelves.total === 0 && !state.archived
+  const offline = health !== null && health.parts.web?.ok === false
 
   return (
     <>
       <TopBar
         actions={
-          <ButtonLink href="/new" kind="primary" shortcut="N">
-            New study
-          </ButtonLink>
+          <>
+            <ImportButton onSaid={setSaid} />
+            <ButtonLink href="/new" kind="primary" shortcut="N">
+              New study
+            </ButtonLink>
+          </>
         }
       />
       <main className={styles.main}>
+        {offline && (
+          <p className={styles.offline} role="alert">
+            Teststrip does not answer. What you see is what was here before; it comes back by itself.
+          </p>
+        )}
+        <p className={styles.said} role="status">
+          {said}
+        </p>
         {empty ? (
           <Welcome />
         ) : (
           <>
-            <div className={styles.head}>
-              <h1 className={styles.heading}>Library</h1>
-              <label className={styles.search}>
-                <span className="visually-hidden">Search studies</span>
-                <input
-                  ref={field}
-                  type="search"
-                  value={text}
-                  placeholder="Search titles, prompts, parameters"
-                  onChange={(event) => setText(event.target.value)}
-                />
-                <Key>/</Key>
-              </label>
-            </div>
+            <Resume />
+            <Filters field={field} state={state} shelves={shelves} go={go} />
             {studies.length === 0 ? (
-              <p className={styles.nothing}>No study has all of these words.</p>
+              <Nothing state={state} narrowed={narrowed} go={go} />
             ) : (
-              <ul className={styles.cards}>
-                {studies.map((study) => (
-                  <StudyCard key={study.id} study={study} />
+              <ul className={styles.cards} data-waiting={waiting}>
+                {studies.map((shelved) => (
+                  <StudyCard
+                    key={shelved.study.id}
+                    shelved={shelved}
+                    archived={state.archived}
+                    onSaid={setSaid}
+                    onTag={(tag) => go({ tag })}
+                  />
                 ))}
               </ul>
             )}
+            {props.more && (
+              <p className={styles.further}>
+                <Button onClick={() => go({ shown: state.shown + shelf })} disabled={waiting}>
+                  {waiting ? 'Reading …' : 'More studies'}
+                </Button>
+              </p>
+            )}
           </>
         )}
-        {search === '' && templates.length > 0 && <Templates templates={templates} first={empty} />}
+        {!narrowed && !state.archived && templates.length > 0 && (
+          <Templates templates={templates} first={empty} />
+        )}
       </main>
       <Shortcuts
         list={[
           { keys: 'n', does: 'New study', run: () => router.push('/new') },
           { keys: '/', does: 'Search', run: () => field.current?.focus() },
+          { keys: 'a', does: 'Archived studies, or back', run: () => go({ archived: !state.archived }) },
         ]}
       />
     </>
   )
 }
 
-/** A test strip's own look: exposed less and less, across and down. */
-const ghost = Array.from({ length: 20 }, (_, place) => ({
-  place,
-  opacity: 0.25 + 0.75 * (1 - (place % 5) / 5) * (1 - Math.floor(place / 5) / 6),
-}))
+function Nothing(props: {
+  state: LibraryState
+  narrowed: boolean
+  go: (change: Partial<LibraryState>) => void
+}) {
+  const { state, narrowed, go } = props
 
-/** What could be here: a sheet that waits for its first exposure. */
-function Welcome() {
   return (
-    <section className={styles.welcome}>
-      <div className={styles.ghost} aria-hidden="true">
-        {ghost.map(({ place, opacity }) => (
-          <span key={place} style={{ opacity }} />
-        ))}
-      </div>
-      <div>
-        <h1 className={styles.hello}>What does a setting do to your picture?</h1>
-        <p className={styles.says}>
-          Choose a few parameters, render the whole grid, read the chart. Start from a template below, or from
-          an empty sheet.
-        </p>
-        <ButtonLink href="/new?template=guidance-by-eta" kind="primary">
-          Make the first test strip
-        </ButtonLink>
-      </div>
-    </section>
+    <div className={styles.nothing}>
+      <p>
+        {narrowed
+          ? 'No study is like that. Parameters are joined as in eta × steps; other words may stand anywhere in a study.'
+          : 'Nothing is archived. A study that is put aside waits here, whole.'}
+      </p>
+      {narrowed ? (
+        <Button onClick={() => go({ search: '', status: null, pack: null, tag: null })}>
+          Show all studies
+        </Button>
+      ) : (
+        <Button onClick={() => go({ archived: !state.archived })}>Back to the library</Button>
+      )}
+    </div>
   )
 }
-
-function Templates({ templates, first }: { templates: WireTemplate[]; first: boolean }) {
-  return (
-    <section className={styles.templates} data-first={first}>
-      <h2 className={styles.label}>Start from a template</h2>
-      <ul className={styles.list}>
-        {templates.map((template) => (
-          <li key={template.id}>
-            <Link href={`/new?template=${template.id}`} className={styles.template}>
-              <svg className={styles.shape} aria-hidden="true" viewBox="0 0 62 32" width="62" height="32">
-                {tilesOf(template.shape).map(({ column, row }) => (
-                  <rect key={`${column} ${row}`} x={column * 8} y={row * 8} width="6" height="6" rx="1" />
-                ))}
-              </svg>
-              <span>
-                <b>{template.title}</b>
-                <span className={styles.says}>{template.says}</span>
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-const tilesOf = ([columns, rows]: [number, number]): { column: number; row: number }[] =>
-  Array.from({ length: columns * rows }, (_, index) => ({
-    column: index % columns,
-    row: Math.floor(index / columns),
-  }))

@@ -3,43 +3,89 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { AskFirst } from '../../shell/ask-first.tsx'
 import { Picture } from '../../shell/picture.tsx'
 import { Popover, PopoverItem } from '../../shell/popover.tsx'
 import { call } from '../../wire/call.ts'
+import { plural } from '../../wire/format.ts'
+import { statusNames } from '../../wire/library.ts'
 import type { WireSummary } from '../../wire/study.ts'
-import { axisNames, miniSheet } from './mini-sheet.ts'
+import type { MiniSheet } from './mini-sheet.ts'
 import styles from './study-card.module.css'
+import { type Words, WordsDialog } from './words-dialog.tsx'
 
 const paperHeight = 196
 
-const statusNames: Record<WireSummary['status'], string> = {
-  draft: 'Draft',
-  running: 'Developing',
-  paused: 'Paused',
-  finished: 'Finished',
-  cancelled: 'Cancelled',
+/** A study with what its card shows of it, worked out where parameters are known: in the server. */
+export interface ShelvedStudy {
+  study: WireSummary
+  sheet: MiniSheet
+  /** Names of its axes. */
+  axes: string[]
 }
 
 /** A study as its own small sheet. */
-export function StudyCard({ study }: { study: WireSummary }) {
+export function StudyCard(props: {
+  shelved: ShelvedStudy
+  archived: boolean
+  onSaid: (text: string) => void
+  onTag: (tag: string) => void
+}) {
+  const { archived, onSaid } = props
+  const { study, sheet, axes } = props.shelved
   const router = useRouter()
   const [gone, setGone] = useState(false)
-  const sheet = miniSheet(study.file, study.pictures)
+  const [asking, setAsking] = useState<'delete' | 'words' | null>(null)
   const { done, cells, excluded, failed } = study.progress.counts
   const href = study.status === 'draft' ? `/studies/${study.id}/edit` : `/studies/${study.id}`
+  const address = `/api/studies/${study.id}`
+  const tags = study.file.tags ?? []
   if (gone) return null
 
-  const remove = async () => {
-    await call(`/api/studies/${study.id}`, { method: 'DELETE' })
-    setGone(true)
+  /** Does it, says what was done or why not, and shows the library as it then is. */
+  const act = async (says: string, work: () => Promise<unknown>) => {
+    try {
+      await work()
+      onSaid(says)
+    } catch (error) {
+      onSaid(error instanceof Error ? error.message : String(error))
+    }
     router.refresh()
   }
+  const remove = () =>
+    act(`“${study.title}” is deleted.`, async () => {
+      await call(address, { method: 'DELETE' })
+      setGone(true)
+    })
+  const putAside = () =>
+    act(
+      archived
+        ? `“${study.title}” is back in the library.`
+        : `“${study.title}” is archived; it waits under Archived.`,
+      async () => {
+        await call(`${address}/${archived ? 'restore' : 'archive'}`, { method: 'POST' })
+        setGone(true)
+      },
+    )
+  const saveWords = (words: Words) => act('Saved.', () => call(address, { method: 'PATCH', body: words }))
   const copy = async () => {
     const { id } = await call<{ id: string }>('/api/studies', {
-      body: { ...study.file, title: `${study.title} (copy)` },
+      body: { ...study.file, title: `${study.title} (copy)`.slice(0, 200) },
     })
     router.push(`/studies/${id}/edit`)
   }
+  const active = study.status === 'running' || study.status === 'paused'
+  const menu = [
+    { label: 'Copy as a new study', run: () => void copy() },
+    { label: 'Title, notes, tags …', run: () => setAsking('words') },
+    { label: 'Export with pictures', run: () => window.location.assign(`${address}/export`) },
+    ...(active
+      ? []
+      : [
+          { label: archived ? 'Back into the library' : 'Archive', run: () => void putAside() },
+          { label: 'Delete …', run: () => setAsking('delete') },
+        ]),
+  ]
 
   return (
     <li className={styles.card}>
@@ -63,8 +109,17 @@ export function StudyCard({ study }: { study: WireSummary }) {
           </span>
         </span>
         <span className={styles.title}>{study.title}</span>
-        <span className={styles.axes}>{axisNames(study.file).join(' × ') || 'no axes yet'}</span>
+        <span className={styles.axes}>{axes.join(' × ') || 'no axes yet'}</span>
       </Link>
+      {tags.length > 0 && (
+        <p className={styles.tags}>
+          {tags.map((tag) => (
+            <button key={tag} type="button" onClick={() => props.onTag(tag)}>
+              #{tag}
+            </button>
+          ))}
+        </p>
+      )}
       <div className={styles.foot}>
         <span className={styles.dot} data-status={study.status} />
         <span>{statusNames[study.status]}</span>
@@ -78,29 +133,44 @@ export function StudyCard({ study }: { study: WireSummary }) {
           <Popover className={styles.moreButton} label={`More about ${study.title}`} button="⋯">
             {(close) => (
               <>
-                <PopoverItem
-                  onClick={() => {
-                    close()
-                    void copy()
-                  }}
-                >
-                  Copy as a new study
-                </PopoverItem>
-                {study.status !== 'running' && (
+                {menu.map(({ label, run }) => (
                   <PopoverItem
+                    key={label}
                     onClick={() => {
                       close()
-                      void remove()
+                      run()
                     }}
                   >
-                    Delete the study
+                    {label}
                   </PopoverItem>
-                )}
+                ))}
               </>
             )}
           </Popover>
         </span>
       </div>
+      {asking === 'words' && (
+        <WordsDialog
+          study={study}
+          onSave={(words) => void saveWords(words)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === 'delete' && (
+        <AskFirst
+          title={`Delete “${study.title}”?`}
+          answer="Delete the study"
+          bad
+          onAnswer={() => void remove()}
+          onClose={() => setAsking(null)}
+        >
+          <p>
+            Its cells, marks, notes and sheets go for good. Its {plural(done, 'picture')} stay for 30 days and
+            are found again should another study ask for them. To keep the study out of sight instead, archive
+            it.
+          </p>
+        </AskFirst>
+      )}
     </li>
   )
 }

@@ -1,57 +1,77 @@
 'use client'
 
 import { useRouter, useSearchParams } from 'next/navigation'
-import { useMemo, useState } from 'react'
-import { sheetSize } from '#charts'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { composeSheet, type FormatName, formatNamed, sheetFeasibility } from '#charts'
 import { makePlan, type PackInfo } from '#study'
 import { Button } from '../../shell/button.tsx'
-import { Picture } from '../../shell/picture.tsx'
-import { Segments } from '../../shell/segments.tsx'
 import { Shortcuts } from '../../shell/shortcuts.tsx'
 import { TopBar } from '../../shell/top-bar.tsx'
-import { readView } from '../../wire/read-view.ts'
+import { optionsOf, viewOf } from '../../wire/sheet-query.ts'
 import type { WireStudy } from '../../wire/study.ts'
+import { AxesPanel } from './axes-panel.tsx'
+import { arrangementOf, arrangementWords, changed, readDesign, swapped } from './design.ts'
+import { FormatPanel } from './format-panel.tsx'
+import { LinksPanel } from './links-panel.tsx'
+import { LooksPanel } from './looks-panel.tsx'
+import { saveFile } from './save-file.ts'
 import styles from './sheet-screen.module.css'
+import { Stage } from './stage.tsx'
+import { useCells } from './use-cells.ts'
+import { usePrint } from './use-print.ts'
+import { WordsPanel } from './words-panel.tsx'
 
-const themes = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const
-const cellSizes = ['auto', '64', '128', '192', '256', '384'] as const
-type CellSize = (typeof cellSizes)[number]
-
-/** The sheet as it will be taken home: seen before it is downloaded, and made of exactly the same bytes. */
+/** The sheet as it will be taken home: seen while it is designed, in the very layout that is printed. */
 export function SheetScreen({ study, pack }: { study: WireStudy; pack: PackInfo }) {
   const router = useRouter()
   const params = useSearchParams()
-  const [printed, setPrinted] = useState<{ url: string; state: 'ready' | 'failed' } | null>(null)
   const plan = useMemo(() => makePlan(study.file, pack).plan!, [study.file, pack])
+  const { cells, sizes, isWhole, problem: reading } = useCells(study.id, study.status === 'running')
+  const printer = usePrint()
+  const [zoomed, setZoomed] = useState(false)
 
-  const theme = params.get('theme') === 'dark' ? 'dark' : 'light'
-  const size = cellSizes.find((each) => each === params.get('size')) ?? 'auto'
-  const cell = size === 'auto' ? undefined : Number(size)
-  const forecast = useMemo(() => {
-    const said = (key: string) => params.get(key) ?? undefined
-    const view = readView({ cols: said('cols'), rows: said('rows'), pages: said('pages'), at: said('at') })
-    return sheetSize(plan, view, { cell })
-  }, [plan, params, cell])
-  const query = new URLSearchParams([
-    ...['cols', 'rows', 'pages', 'at'].flatMap((key) =>
-      params.get(key) === null ? [] : [[key, params.get(key)!]],
-    ),
-    ['theme', theme],
-    ...(size === 'auto' ? [] : [['size', size]]),
-  ])
-  const url = `/api/studies/${study.id}/sheet.png?${query}`
-  const { counts } = study.progress
-  const missing = counts.cells - counts.excluded - counts.done
+  const query = useMemo(() => readDesign(new URLSearchParams(params)), [params])
+  const format = sheetFormatOf(params.get('format'))
+  const wanted = useDeferredValue(query)
+  const sheet = useMemo(
+    () =>
+      composeSheet({
+        study: { id: study.id, title: study.title, file: study.file },
+        plan,
+        cells,
+        view: viewOf(wanted),
+        options: { ...optionsOf(wanted), date: (study.finishedAt ?? study.updatedAt).slice(0, 10) },
+      }),
+    [study, plan, cells, wanted],
+  )
+  const page = Math.min(Number(params.get('page') ?? 0) || 0, sheet.pages.length - 1)
+  const can = useMemo(() => sheetFeasibility(sheet, format.name), [sheet, format])
 
-  const choose = (key: string, value: string, standard: string) => {
-    const next = new URLSearchParams(params)
-    if (value === standard) next.delete(key)
-    else next.set(key, value)
-    window.history.replaceState(null, '', `?${next}`)
+  const say = (words: Record<string, string | null>) =>
+    window.history.replaceState(null, '', `?${changed(new URLSearchParams(window.location.search), words)}`)
+  const words = () =>
+    Object.fromEntries([...new URLSearchParams(params)].filter(([key]) => key !== 'format' && key !== 'page'))
+  const print = (name: FormatName) =>
+    printer.print(study.id, {
+      query: words(),
+      format: name,
+      ...(needsPage(name) && sheet.pages.length > 1 ? { page } : {}),
+    })
+  const download = async () => {
+    const file = await print(format.name)
+    if (file) saveFile(`${file}?download`)
   }
+  const copy = async () => {
+    // The picture is promised rather than fetched first: browsers let a page copy only while a press is fresh.
+    const png = print('png').then(async (file) => {
+      if (!file) throw new Error('not printed')
+
+      return (await fetch(file)).blob()
+    })
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })])
+  }
+  const arrangement = arrangementOf(query, plan)
+  const isBusy = printer.now.state === 'busy'
 
   return (
     <div className={styles.screen}>
@@ -59,94 +79,73 @@ export function SheetScreen({ study, pack }: { study: WireStudy; pack: PackInfo 
         crumb={{ href: `/studies/${study.id}`, label: study.title }}
         title="Sheet"
         actions={
-          <Button
-            kind="primary"
-            shortcut="D"
-            disabled={forecast.problem !== null}
-            onClick={() => download(`${url}&download`)}
-          >
-            Download PNG
-          </Button>
+          <>
+            <span className={styles.copy}>
+              <CopyButton disabled={isBusy || sheetFeasibility(sheet, 'png').problem !== null} copy={copy} />
+            </span>
+            <Button
+              kind="primary"
+              shortcut="D"
+              disabled={can.problem !== null || isBusy || !isWhole}
+              onClick={download}
+            >
+              {`Download ${format.title}`}
+            </Button>
+          </>
         }
       />
       <div className={styles.stage}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it */}
-        <main className={styles.table} tabIndex={0} aria-busy={printed?.url !== url}>
-          {forecast.problem ? (
-            <p className={styles.problem} role="alert">
-              {forecast.problem}
-            </p>
-          ) : (
-            <div
-              className={styles.paper}
-              data-theme-of-sheet={theme}
-              style={{
-                aspectRatio: `${forecast.width} / ${forecast.height}`,
-                width: `min(100%, ${forecast.width}px)`,
-              }}
-            >
-              {printed?.url !== url && <p className={styles.printing}>Printing …</p>}
-              {printed?.url === url && printed.state === 'failed' ? (
-                <p className={styles.problem} role="alert">
-                  The sheet could not be printed; the server log says why. Every picture is safe. Reload to
-                  try again.
-                </p>
-              ) : (
-                <Picture
-                  key={url}
-                  src={url}
-                  alt={`The sheet of ${study.title}`}
-                  onLoad={() => setPrinted({ url, state: 'ready' })}
-                  onError={() => setPrinted({ url, state: 'failed' })}
-                />
-              )}
-            </div>
-          )}
-        </main>
+        <Stage
+          sheet={sheet}
+          page={page}
+          sizes={sizes}
+          isWhole={isWhole}
+          problem={reading}
+          title={study.title}
+          zoomed={zoomed}
+          onZoom={setZoomed}
+          onPage={(next) => say({ page: next === 0 ? null : String(next) })}
+        />
         <aside className={styles.panel} aria-label="How to print it">
-          <section>
-            <h2 className={styles.label}>Theme</h2>
-            <Segments
-              label="Theme"
-              options={themes}
-              value={theme}
-              onChange={(value) => choose('theme', value, 'light')}
-            />
-          </section>
-          <section>
-            <h2 className={styles.label}>Width of a picture</h2>
-            <Segments<CellSize>
-              label="Width of a picture in pixels"
-              options={cellSizes.map((value) => ({ value, label: value === 'auto' ? 'Auto' : value }))}
-              value={size}
-              onChange={(value) => choose('size', value, 'auto')}
-            />
-          </section>
-          <section>
-            <h2 className={styles.label}>The picture</h2>
-            <p className={styles.big}>
-              {forecast.width} × {forecast.height}
-            </p>
-            <p className={styles.muted}>{forecast.megapixels.toFixed(1)} megapixels, PNG</p>
-          </section>
-          {missing > 0 && (
-            <p className={styles.note}>
-              {missing === 1 ? 'One cell has' : `${missing} cells have`} no picture yet and will say so on the
-              sheet.
-            </p>
-          )}
-          <p className={styles.muted}>
-            The study itself travels inside the picture, so whoever has the sheet has its settings.
-          </p>
+          <FormatPanel
+            sheet={sheet}
+            format={format}
+            can={can}
+            printing={printer.now}
+            missing={study.progress.counts.cells - study.progress.counts.excluded - sheetPictures(cells)}
+            isWhole={isWhole}
+            along={query.along}
+            onAlong={(axis) => say({ along: axis })}
+            onFormat={(name) => say({ format: name === 'png' ? null : name })}
+            onCancel={printer.cancel}
+          />
+          <AxesPanel {...{ plan, query, arrangement, say }} />
+          <LooksPanel
+            {...{ query, arrangement, say }}
+            hasCurves={query.strips === false || sheet.pages.some(({ curves }) => curves.length > 0)}
+          />
+          <WordsPanel {...{ query, say }} title={study.title} />
+          <LinksPanel studyId={study.id} words={words} />
         </aside>
       </div>
       <Shortcuts
         list={[
-          { keys: 'd', does: 'Download', run: () => download(`${url}&download`) },
+          { keys: 'd', does: `Download ${format.title}`, run: () => void download() },
+          { keys: 'c', does: 'Copy the picture', run: () => void copy().catch(() => undefined) },
+          { keys: 'x', does: 'Columns become rows', run: () => say(arrangementWords(swapped(arrangement))) },
           {
             keys: 't',
             does: 'Other theme',
-            run: () => choose('theme', theme === 'light' ? 'dark' : 'light', 'light'),
+            run: () => say({ theme: query.theme === 'light' ? 'dark' : null }),
+          },
+          { keys: 'z', does: 'Whole page, or its pixels', run: () => setZoomed(!zoomed) },
+          {
+            keys: 'PageDown PageUp',
+            does: 'Next page, page before',
+            run: ({ key }) => {
+              const next = page + (key === 'PageDown' ? 1 : -1)
+              if (next >= 0 && next < sheet.pages.length) say({ page: next === 0 ? null : String(next) })
+            },
           },
           { keys: 'Escape', does: 'Back to the study', run: () => router.push(`/studies/${study.id}`) },
         ]}
@@ -155,10 +154,31 @@ export function SheetScreen({ study, pack }: { study: WireStudy; pack: PackInfo 
   )
 }
 
-/** Through a link rather than a fetch: the browser streams it to disk and names it as the server says. */
-function download(url: string) {
-  const link = document.createElement('a')
-  link.href = url
-  link.download = ''
-  link.click()
+const sheetFormatOf = (name: string | null) =>
+  formatNamed((name ?? 'png') as FormatName) ?? formatNamed('png')
+
+/** Formats that hold one page take the one that is looked at. */
+const needsPage = (name: FormatName): boolean =>
+  !formatNamed(name).pages && formatNamed(name).kind !== 'moving'
+
+const sheetPictures = (cells: readonly { image: string | null }[]): number =>
+  cells.reduce((sum, { image }) => sum + (image ? 1 : 0), 0)
+
+function CopyButton({ copy, disabled }: { copy: () => Promise<void>; disabled: boolean }) {
+  const [says, setSays] = useState('Copy image')
+
+  return (
+    <Button
+      shortcut="C"
+      disabled={disabled}
+      onClick={() => {
+        copy().then(
+          () => setSays('Copied'),
+          () => setSays('Not copied'),
+        )
+      }}
+    >
+      <span aria-live="polite">{says}</span>
+    </Button>
+  )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import {
   cellAt,
   changedFromDefaults,
@@ -13,41 +13,46 @@ import {
 } from '#study'
 import { Button } from '../../shell/button.tsx'
 import { Picture } from '../../shell/picture.tsx'
+import { useCell } from '../../shell/use-cell.ts'
+import type { LiveStudy } from '../../shell/use-live-study.ts'
 import type { CellStore } from '../../state/cell-store.ts'
+import type { SheetGrid } from '../../state/sheet.ts'
 import { call, Refused } from '../../wire/call.ts'
-import { renderTime, signed } from '../../wire/format.ts'
-import type { WireCell, WireMark } from '../../wire/study.ts'
+import { renderTime } from '../../wire/format.ts'
+import type { WireMark } from '../../wire/study.ts'
 import styles from './cell-panel.module.css'
+import { CellStory } from './cell-story.tsx'
 import { square, statusWords } from './names.ts'
+import { Neighbours } from './neighbours.tsx'
 import { Note } from './note.tsx'
-import { Partials } from './partials.tsx'
-import { placeOf } from './place-of.ts'
-import type { SheetGrid } from './sheet-grid.ts'
 import { Stars } from './stars.tsx'
+import { useCellDetail } from './use-cell-detail.ts'
 
 /** Everything about one cell: its picture, what sets it apart, what someone thinks of it. */
 export function CellPanel(props: {
-  studyId: string
   file: StudyFile
-  plan: Plan
+  live: LiveStudy
   pack: PackInfo
   sheet: SheetGrid
-  store: CellStore
   seq: number
   onMark: (mark: Partial<WireMark>) => void
-  onRetry: () => void
+  /** For this cell: `retry`, `skip`, `unskip`, `render-again`. */
+  onCommand: (what: 'retry' | 'skip' | 'unskip' | 'render-again') => void
   onOpen: () => void
   onClose: () => void
 }) {
-  const { plan, store, seq, sheet } = props
+  const { seq, sheet } = props
+  const { plan, store, address } = props.live
   const router = useRouter()
   const [failure, setFailure] = useState<string | null>(null)
   const [copied, setCopied] = useState(false)
-  const view = useSyncExternalStore(
-    (listener) => store.watchCell(seq, listener),
-    () => store.cell(seq),
-    () => store.cell(seq),
-  )
+  const view = useCell(store, seq)
+  const { want } = props.live
+  const detail = useCellDetail(address, view?.cell)
+  const partly = view && !view.cell.whole
+  useEffect(() => {
+    if (partly) want([seq])
+  }, [want, seq, partly])
   const { recipe } = cellAt(plan, seq)
   const coords = coordsOf(plan, seq)
   const onAxes = new Set<string>(plan.axes.flatMap((axis) => axis.parameters))
@@ -55,14 +60,14 @@ export function CellPanel(props: {
     // Prompts with swapped words are read in full here, though they are on an axis.
     ({ name }) => name === 'text_prompts' || !onAxes.has(name),
   )
-  const at = placeOf(sheet, seq)
+  const at = sheet.placeOf(seq)
   const cell = view?.cell
   const shown = cell?.image ? `/blobs/${cell.image}` : view?.preview?.url
 
   const startFromHere = async () => {
     try {
       const { id } = await call<{ id: string }>('/api/studies', {
-        body: studyFromCell(props.file, plan, coords),
+        body: studyFromCell(props.file, plan, seq),
       })
       router.push(`/studies/${id}/edit`)
     } catch (error) {
@@ -112,12 +117,13 @@ export function CellPanel(props: {
         <section className={styles.failed} role="alert">
           <p>{cell.error ?? 'This render failed without a reason.'}</p>
           <p className={styles.muted}>All other pictures are safe.</p>
-          <Button onClick={props.onRetry}>Retry this cell</Button>
+          <Button onClick={() => props.onCommand('retry')}>Retry this cell</Button>
         </section>
       )}
 
-      {cell?.status === 'done' && <Partials studyId={props.studyId} cell={cell} />}
-      <Neighbours plan={plan} store={store} sheet={sheet} seq={seq} />
+      <Neighbours live={props.live} sheet={sheet} seq={seq} />
+
+      {detail && <CellStory detail={detail} />}
 
       <section>
         <h3 className={styles.heading}>Changed from defaults</h3>
@@ -156,6 +162,21 @@ export function CellPanel(props: {
         >
           {cell?.mark === 'reject' ? 'Rejected' : 'Reject'}
         </Button>
+        {cell?.status === 'queued' && (
+          <Button kind="quiet" onClick={() => props.onCommand('skip')}>
+            Skip
+          </Button>
+        )}
+        {detail?.skipped && (
+          <Button kind="quiet" onClick={() => props.onCommand('unskip')}>
+            Render after all
+          </Button>
+        )}
+        {cell?.status === 'done' && (
+          <Button kind="quiet" onClick={() => props.onCommand('render-again')}>
+            Render again
+          </Button>
+        )}
       </div>
       {failure && (
         <p className={styles.failed} role="alert">
@@ -175,61 +196,21 @@ function howItCame(view: ReturnType<CellStore['cell']>): string {
   return `${took}${cell.device ? ` on ${cell.device}` : ''}${cell.reused ? ', reused' : ''}`
 }
 
-/** How the measures change one step along each direction, where both cells have them. */
-function Neighbours(props: { plan: Plan; store: CellStore; sheet: SheetGrid; seq: number }) {
-  const { store, sheet } = props
-  useSyncExternalStore(store.watchAll, store.changes, store.changes)
-  const at = placeOf(sheet, props.seq)
-  const mine = store.cell(props.seq)?.cell
-  if (!at || !mine) return null
-
-  const directions = [
-    { arrow: '←', column: at.column - 1, row: at.row },
-    { arrow: '→', column: at.column + 1, row: at.row },
-    { arrow: '↑', column: at.column, row: at.row - 1 },
-    { arrow: '↓', column: at.column, row: at.row + 1 },
-  ]
-  const found = directions.flatMap(({ arrow, column, row }) => {
-    if (!(column in sheet.columns) || !(row in sheet.rows)) return []
-    const other = store.cell(sheet.cell(row, column))?.cell
-    const label = (column === at.column ? sheet.rows[row] : sheet.columns[column])!.labels.join(' · ')
-    const difference = other && similarityChange(mine, other)
-    return difference === undefined ? [] : [{ arrow, label, difference }]
-  })
-  if (found.length === 0) return null
-
-  return (
-    <section>
-      <h3 className={styles.heading}>Beside its neighbours</h3>
-      <dl>
-        {found.map(({ arrow, label, difference }) => (
-          <div key={arrow} className={styles.row}>
-            <dt>
-              {arrow} {label}
-            </dt>
-            <dd className={styles.words}>CLIP similarity {signed(difference)}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  )
-}
-
-function similarityChange(from: WireCell, to: WireCell): number | undefined {
-  const [a, b] = [from.metrics?.clipSimilarity, to.metrics?.clipSimilarity]
-
-  return a === undefined || b === undefined ? undefined : b - a
-}
-
 /** The study around one cell: its recipe becomes the base, and the axes are left for the reader to choose. */
-function studyFromCell(file: StudyFile, plan: Plan, coords: readonly number[]): StudyFile {
-  const patch = Object.assign({}, ...plan.axes.map((axis, index) => axis.points[coords[index]!]?.patch))
+function studyFromCell(file: StudyFile, plan: Plan, seq: number): StudyFile {
+  const { coords, recipe } = cellAt(plan, seq)
+  const points = plan.axes.map((axis, index) => axis.points[coords[index]!]!)
+  const edited = points.some(({ edit }) => edit)
 
   return {
     teststrip: 1,
-    title: `From ${file.title}`,
+    title: `From ${file.title}`.slice(0, 200),
     pack: file.pack,
-    recipe: { ...file.recipe, ...patch },
+    recipe: {
+      ...file.recipe,
+      ...Object.assign({}, ...points.map(({ patch }) => patch)),
+      ...(edited ? { text_prompts: recipe.text_prompts } : {}),
+    },
     axes: [],
   }
 }

@@ -1,8 +1,10 @@
 'use client'
 
-import { memo, useSyncExternalStore } from 'react'
+import { type CSSProperties, memo, useEffect } from 'react'
 import { Picture } from '../../shell/picture.tsx'
-import type { CellStore, CellView } from '../../state/cell-store.ts'
+import { useCell } from '../../shell/use-cell.ts'
+import type { LiveStudy } from '../../shell/use-live-study.ts'
+import type { CellView } from '../../state/cell-store.ts'
 import styles from './cell.module.css'
 import { shortReason, statusWords } from './names.ts'
 
@@ -11,7 +13,7 @@ const plainWidth = 512
 
 /** One cell of the live sheet: a faint outline, a picture in the tray, the picture, or why there is none. */
 export const Cell = memo(function Cell(props: {
-  store: CellStore
+  live: LiveStudy
   seq: number
   /** Where it lies in words, as in `eta 0.5, seed 7`. */
   words: string
@@ -21,15 +23,22 @@ export const Cell = memo(function Cell(props: {
   height: number
   selected: boolean
   picked: boolean
+  /** Kept back by the filter. */
+  faint: boolean
+  /** 0..255 on the scale of the measure that colours the cells, or −1. */
+  shade: number
   focusable: boolean
+  /** It is painted below; this is only where the keyboard stands and what is said about it. */
+  drawn: boolean
 }) {
-  const { store, seq } = props
-  const view = useSyncExternalStore(
-    (listener) => store.watchCell(seq, listener),
-    () => store.cell(seq),
-    () => store.cell(seq),
-  )
+  const { live, seq } = props
+  const { store } = live
+  const view = useCell(store, seq)
   const status = view?.cell.status ?? 'queued'
+  // Why it failed is not in a packed record.
+  useEffect(() => {
+    if (status === 'failed') live.want([seq])
+  }, [live, seq, status])
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a sheet is an ARIA grid with absolutely placed, windowed cells, which table cells cannot be
@@ -39,21 +48,26 @@ export const Cell = memo(function Cell(props: {
       data-status={status}
       aria-colindex={props.column + 2}
       aria-selected={props.selected}
-      aria-label={`${props.words}: ${statusWords(view)}${props.picked ? ', picked to compare' : ''}`}
+      aria-label={`${props.words}: ${statusWords(view)}${props.picked ? ', picked' : ''}`}
+      data-faint={props.faint}
+      data-drawn={props.drawn}
       tabIndex={props.focusable ? 0 : -1}
       className={styles.cell}
       style={{ left: props.left, width: props.width, height: props.height }}
     >
-      <Content view={view} seq={seq} width={props.width} />
-      {view?.cell.mark === 'star' && (
+      {!props.drawn && <Content view={view} seq={seq} width={props.width} />}
+      {!props.drawn && view?.cell.mark === 'star' && (
         <span className={styles.star} aria-hidden="true">
           ★
         </span>
       )}
-      {props.picked && (
+      {!props.drawn && props.picked && (
         <span className={styles.picked} aria-hidden="true">
           ✓
         </span>
+      )}
+      {!props.drawn && props.shade >= 0 && (
+        <span className={styles.shade} style={{ '--share': props.shade / 255 } as CSSProperties} />
       )}
     </div>
   )

@@ -1,7 +1,6 @@
 import { coordsOf, type Plan } from '#study'
+import type { SheetGrid } from '../../state/sheet.ts'
 import { mostPicked } from '../../state/view-url.ts'
-import { placeOf } from './place-of.ts'
-import type { SheetGrid } from './sheet-grid.ts'
 
 /**
  * What *Compare* compares: the cells someone picked; else, around the selected (or first) cell, all its seeds when
@@ -14,7 +13,7 @@ export function compareSeqs(options: {
   selected: number | null
 }): number[] {
   const { plan, sheet, picked } = options
-  if (picked.length >= 2) return [...picked]
+  if (picked.length >= 2) return picked.slice(0, mostPicked)
   const around = options.selected ?? picked[0] ?? sheet.cell(0, 0)
 
   const seeds = alongAxis(
@@ -23,11 +22,14 @@ export function compareSeqs(options: {
     plan.axes.findIndex((axis) => axis.parameters.includes('seed')),
   )
   if (seeds.length >= 2) return nearest(seeds, around)
-  const at = placeOf(sheet, around) ?? { column: 0, row: 0 }
-  const row = sheet.columns.map((_, column) => sheet.cell(at.row, column))
-  const column = sheet.rows.map((_, index) => sheet.cell(index, at.column))
+  const at = sheet.placeOf(around) ?? { column: 0, row: 0 }
+  const row = Array.from({ length: sheet.columnCount }, (_, column) => sheet.cell(at.row, column))
+  const column = Array.from({ length: sheet.rowCount }, (_, index) => sheet.cell(index, at.column))
 
-  return nearest(row.length >= 2 ? row : column, around)
+  return nearest(
+    (row.length >= 2 ? row : column).filter((seq) => seq >= 0),
+    around,
+  )
 }
 
 /** The cells that differ from one only by their point on an axis, in the axis' order; none for axis −1. */
@@ -40,8 +42,8 @@ export function alongAxis(plan: Plan, seq: number, axis: number): number[] {
   return points.map((_, point) => first + point * stride)
 }
 
-/** At most nine, those around `seq`. */
-function nearest(seqs: number[], seq: number): number[] {
+/** As many as are compared at most, those around `seq`. */
+export function nearest(seqs: number[], seq: number): number[] {
   if (seqs.length <= mostPicked) return seqs
   const start = Math.min(
     Math.max(0, seqs.indexOf(seq) - Math.floor(mostPicked / 2)),

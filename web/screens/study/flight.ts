@@ -6,9 +6,9 @@ const flightMs = 200
 /** More cells than this move at once: nobody can follow them, and it would stutter. */
 const mostFlying = 600
 
-/** When `arrangement` changes, cells fly from where they were to where they are now. */
-export function useFlight(container: RefObject<HTMLElement | null>, arrangement: string): void {
-  const before = useRef<{ arrangement: string; places: Map<string, DOMRect> } | null>(null)
+/** When `arrangement` is another one, cells fly from where they were to where they are now. */
+export function useFlight(container: RefObject<HTMLElement | null>, arrangement: unknown): void {
+  const before = useRef<{ arrangement: unknown; places: Map<string, DOMRect> } | null>(null)
 
   useLayoutEffect(() => {
     const cells = [...(container.current?.querySelectorAll<HTMLElement>('[data-seq]') ?? [])]

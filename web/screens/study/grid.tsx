@@ -1,9 +1,11 @@
 'use client'
 
 import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import { coordsOf, type Header, type Plan } from '#study'
-import type { CellStore } from '../../state/cell-store.ts'
+import { coordsOf } from '#study'
+import type { LiveStudy } from '../../shell/use-live-study.ts'
 import {
+  cellLeft,
+  cellTop,
   contentHeight,
   contentWidth,
   type GridLayout,
@@ -11,94 +13,99 @@ import {
   pitchY,
   type Shown,
   shownPart,
-  visible,
 } from '../../state/grid-layout.ts'
+import type { SheetGrid } from '../../state/sheet.ts'
 import type { Signal } from '../../state/signal.ts'
 import { Cell } from './cell.tsx'
+import { Field } from './field.tsx'
 import { useFlight } from './flight.ts'
 import styles from './grid.module.css'
-import { type Band, bandsOf, headSizes } from './head-sizes.ts'
+import { ColumnHeads, GroupHeads, Labels, RowHeads } from './grid-heads.tsx'
 import { cellWords } from './names.ts'
-import type { SheetGrid } from './sheet-grid.ts'
+import { levels } from './paint-field.ts'
+import type { Room } from './sheet-layout.ts'
+import { cellUnder, useMarquee } from './use-marquee.ts'
+import { useRange } from './use-range.ts'
 import { useWindow } from './use-window.ts'
-
-/** Sheets up to this many cells are drawn whole; beyond it, what the window shows. */
-const drawnWhole = 2_000
-const gap = 6
+import { useZoom } from './use-zoom.ts'
 
 export interface GridHandle {
   scrollTo(at: { column: number; row: number }): void
   focus(seq: number): void
 }
 
-/** The live sheet: sticky headers, cells where the axes put them, only the visible ones drawn. */
+/** How a press or key picks: this cell too, or all from the last one to here. */
+export type PickWay = 'toggle' | 'range'
+
+/**
+ * The live sheet: headers that stay in sight, and cells where the axes put them. Cells large enough to be looked at
+ * are elements, of which only the visible ones exist; smaller ones are drawn.
+ */
 export function Grid(props: {
   ref?: Ref<GridHandle>
-  plan: Plan
+  live: LiveStudy
   sheet: SheetGrid
-  store: CellStore
-  size: number
+  layout: GridLayout & { levels: number[] }
+  room: Room | null
   selected: number | null
-  picked: readonly number[]
+  picked: ReadonlySet<number>
+  passes: (seq: number) => boolean
+  shade: ((seq: number) => number) | null
   label: string
   onSelect: (seq: number) => void
-  onPick: (seq: number) => void
+  onPick: (seq: number, way: PickWay) => void
+  onPickMany: (seqs: number[], add: boolean) => void
   onOpen: (seq: number) => void
   onRetry: (seq: number) => void
+  onSize: (size: number) => void
   /** Told how much room the sheet has, first and whenever that changes. */
-  onRoom: (room: { width: number; height: number }) => void
+  onRoom: (room: Room) => void
   /** Kept at the part of the sheet in view. */
   shown: Signal<Shown>
 }) {
-  const { plan, sheet, store, size, selected } = props
-  const [width, height] = plan.base.width_height
-  const bands = bandsOf(sheet.columns)
-  const { levels, ...head } = headSizes({ bands, rows: sheet.rows, cellWidth: size, gap })
-  const layout: GridLayout = {
-    columns: sheet.columns.length,
-    rows: sheet.rows.length,
-    cellWidth: size,
-    cellHeight: Math.round((size * height) / width),
-    gap,
-    ...head,
-  }
+  const { live, sheet, layout, selected, shown } = props
+  const { plan, store } = live
   const scroller = useRef<HTMLDivElement>(null)
   const seen = useWindow(scroller, props.onRoom)
-  const whole = layout.columns * layout.rows <= drawnWhole
-  const range = whole
-    ? { columns: [0, layout.columns] as const, rows: [0, layout.rows] as const }
-    : visible(layout, seen)
-  const part = shownPart(layout, seen)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: by its numbers; it is a new object every time
-  useEffect(() => props.shown.set(part), [props.shown, part.left, part.top, part.right, part.bottom])
-  useFlight(scroller, `${sheet.columns.map(headKey)}|${sheet.rows.map(headKey)}`)
+  const range = useRange(layout, seen)
+  const { marquee, wasDrawn, handlers } = useMarquee(scroller, { layout, sheet, onPick: props.onPickMany })
+  useZoom(scroller, { layout, size: layout.cellWidth, onSize: props.onSize })
+  const drawn = layout.cellWidth < levels.cells
+  useFlight(scroller, sheet)
+
+  useEffect(() => {
+    const tell = () => shown.set(shownPart(layout, seen.read()))
+    tell()
+    return seen.watch(tell)
+  }, [layout, seen, shown])
 
   const focus = (seq: number) =>
     scroller.current?.querySelector<HTMLElement>(`[data-seq="${seq}"]`)?.focus({ preventScroll: true })
   const scrollTo = ({ column, row }: { column: number; row: number }) => {
     const box = scroller.current!
-    const left = column * pitchX(layout)
-    const top = row * pitchY(layout)
-    const shown = { width: box.clientWidth - layout.headWidth, height: box.clientHeight - layout.headHeight }
+    const show = (from: number, length: number, start: number, pitch: number) =>
+      start < from ? start - layout.gap : Math.max(from, start + pitch + layout.gap - length)
     box.scrollTo({
-      left:
-        left < box.scrollLeft
-          ? left - gap
-          : Math.max(box.scrollLeft, left + pitchX(layout) + gap - shown.width),
-      top:
-        top < box.scrollTop ? top - gap : Math.max(box.scrollTop, top + pitchY(layout) + gap - shown.height),
+      left: show(
+        box.scrollLeft,
+        box.clientWidth - layout.headWidth,
+        cellLeft(layout, column),
+        pitchX(layout),
+      ),
+      top: show(box.scrollTop, box.clientHeight - layout.headHeight, cellTop(layout, row), pitchY(layout)),
     })
   }
   useImperativeHandle(props.ref, () => ({ scrollTo, focus }))
 
+  const seqAt = (event: MouseEvent) => cellUnder(scroller.current!, { layout, sheet }, event)
   const onClick = (event: MouseEvent) => {
-    const target = event.target as HTMLElement
-    const retry = target.closest<HTMLElement>('[data-retry]')
+    if (wasDrawn()) return
+    const retry = (event.target as HTMLElement).closest<HTMLElement>('[data-retry]')
     if (retry) return props.onRetry(Number(retry.dataset.retry))
-    const cell = target.closest<HTMLElement>('[data-seq]')
-    if (!cell || cell.dataset.status === 'excluded') return
-    const seq = Number(cell.dataset.seq)
-    if (event.shiftKey || event.metaKey || event.ctrlKey) props.onPick(seq)
+    const seq = seqAt(event)
+    if (seq === null) return
+    if (event.shiftKey) props.onPick(seq, 'range')
+    else if (event.metaKey || event.ctrlKey) props.onPick(seq, 'toggle')
     else props.onSelect(seq)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -106,15 +113,38 @@ export function Grid(props: {
     if (!cell || (event.key !== 'Enter' && event.key !== ' ')) return
     event.preventDefault()
     if (event.key === 'Enter') props.onOpen(Number(cell.dataset.seq))
-    else props.onPick(Number(cell.dataset.seq))
+    else props.onPick(Number(cell.dataset.seq), 'toggle')
   }
 
-  const inView = new Set<number>()
-  const rows = indices(range.rows)
-  const columns = indices(range.columns)
-  for (const row of rows) for (const column of columns) inView.add(sheet.cell(row, column))
-  const focusable =
-    selected !== null && inView.has(selected) ? selected : sheet.cell(rows[0] ?? 0, columns[0] ?? 0)
+  const cellAt = (row: number, column: number) => {
+    const seq = sheet.cell(row, column)
+    if (seq < 0) return null
+    return (
+      <Cell
+        key={seq}
+        live={live}
+        seq={seq}
+        words={cellWords(plan, coordsOf(plan, seq))}
+        column={column}
+        left={layout.headWidth + cellLeft(layout, column)}
+        width={layout.cellWidth}
+        height={layout.cellHeight}
+        selected={seq === selected}
+        picked={props.picked.has(seq)}
+        faint={!props.passes(seq)}
+        shade={props.shade ? props.shade(seq) : -1}
+        focusable={seq === focusable}
+        drawn={drawn}
+      />
+    )
+  }
+  const at = selected === null ? null : sheet.placeOf(selected)
+  const near = at && inside(at.row, range.rows) && inside(at.column, range.columns) ? at : null
+  const anchor = near ?? { row: range.rows[0], column: range.columns[0] }
+  const focusable = sheet.cell(anchor.row, anchor.column)
+  // Of drawn cells only one is an element: the one that is selected, or where the keyboard would begin.
+  const rows = drawn ? [anchor.row] : indices(range.rows)
+  const columns = drawn ? [anchor.column] : indices(range.columns)
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: windowed rows with absolutely placed cells; a table would lay itself out
@@ -128,16 +158,30 @@ export function Grid(props: {
       className={styles.scroller}
       onClick={onClick}
       onDoubleClick={(event) => {
-        const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-seq]')
-        if (cell && cell.dataset.status !== 'excluded') props.onOpen(Number(cell.dataset.seq))
+        const seq = seqAt(event)
+        if (seq !== null) props.onOpen(seq)
       }}
       onKeyDown={onKeyDown}
+      {...handlers}
     >
       <div
         className={styles.content}
         role="presentation"
         style={{ width: contentWidth(layout), height: contentHeight(layout) }}
       >
+        {drawn && props.room && (
+          <Field
+            store={store}
+            address={live.address}
+            sheet={sheet}
+            layout={layout}
+            seen={seen}
+            room={props.room}
+            picked={props.picked}
+            passes={props.passes}
+            shade={props.shade}
+          />
+        )}
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: headers are read, not operated */}
         <div role="row" aria-rowindex={1} className={styles.heads} style={{ height: layout.headHeight }}>
@@ -146,29 +190,13 @@ export function Grid(props: {
             // biome-ignore lint/a11y/useSemanticElements: see above
             // biome-ignore lint/a11y/useFocusableInteractive: headers are read, not operated
             <span key={column} role="columnheader" aria-colindex={column + 2} className="visually-hidden">
-              <Labels header={sheet.columns[column]!} plan={plan} />
+              <Labels labels={sheet.columns.labels(column % sheet.columns.length)} plan={plan} />
             </span>
           ))}
-          {bands.map((level, depth) =>
-            level
-              .map((band) => inSight(band, range.columns))
-              .filter((band) => band.span > 0)
-              .map((band) => (
-                <span
-                  key={`${band.axis} ${band.start}`}
-                  aria-hidden="true"
-                  className={depth < bands.length - 1 ? styles.band : styles.columnHead}
-                  style={{
-                    left: layout.headWidth + band.start * pitchX(layout),
-                    width: band.span * pitchX(layout) - gap,
-                    bottom: 8 + levels.slice(depth + 1).reduce((sum, height) => sum + height, 0),
-                  }}
-                >
-                  {band.label}
-                </span>
-              )),
-          )}
+          <ColumnHeads plan={plan} sheet={sheet} layout={layout} range={range} />
         </div>
+        {drawn && <RowHeads plan={plan} sheet={sheet} layout={layout} range={range} />}
+        <GroupHeads plan={plan} sheet={sheet} layout={layout} />
         {rows.map((row) => (
           // biome-ignore lint/a11y/useSemanticElements: see above
           // biome-ignore lint/a11y/useFocusableInteractive: rows are read, not operated
@@ -177,64 +205,28 @@ export function Grid(props: {
             role="row"
             aria-rowindex={row + 2}
             className={styles.row}
-            style={{ top: layout.headHeight + row * pitchY(layout), height: layout.cellHeight }}
+            style={{ top: layout.headHeight + cellTop(layout, row), height: layout.cellHeight }}
           >
             {/* biome-ignore lint/a11y/useSemanticElements: see above */}
             {/* biome-ignore lint/a11y/useFocusableInteractive: headers are read, not operated */}
             <span
               role="rowheader"
               aria-colindex={1}
-              className={styles.rowHead}
-              style={{ width: layout.headWidth }}
+              className={drawn ? 'visually-hidden' : styles.rowHead}
+              style={drawn ? undefined : { width: layout.headWidth }}
             >
-              <Labels header={sheet.rows[row]!} plan={plan} />
+              <Labels labels={sheet.rows.labels(row % sheet.rows.length)} plan={plan} />
             </span>
-            {columns.map((column) => {
-              const seq = sheet.cell(row, column)
-              return (
-                <Cell
-                  key={seq}
-                  store={store}
-                  seq={seq}
-                  words={cellWords(plan, coordsOf(plan, seq))}
-                  column={column}
-                  left={layout.headWidth + column * pitchX(layout)}
-                  width={size}
-                  height={layout.cellHeight}
-                  selected={seq === selected}
-                  picked={props.picked.includes(seq)}
-                  focusable={seq === focusable}
-                />
-              )
-            })}
+            {columns.map((column) => cellAt(row, column))}
           </div>
         ))}
+        {marquee && <div className={styles.marquee} style={marquee} />}
       </div>
     </div>
   )
 }
 
-/** A header says its values; which parameter they belong to is on the axis strip, and said to screen readers here. */
-function Labels({ header, plan }: { header: Header; plan: Plan }) {
-  return header.labels.map((label, index) => {
-    const axis = header.coords[index]?.[0]
-    return (
-      <span key={axis ?? index} className={styles.label}>
-        {axis !== undefined && <span className="visually-hidden">{plan.axes[axis]!.name} </span>}
-        {label}
-      </span>
-    )
-  })
-}
-
-/** As much of a band as lies in the columns drawn, so that its label stays in sight while scrolling. */
-function inSight(band: Band, [first, end]: readonly [number, number]): Band {
-  const start = Math.max(band.start, first)
-
-  return { ...band, start, span: Math.min(band.start + band.span, end) - start }
-}
-
-const headKey = (header: Header): string => header.coords.map((coord) => coord.join(':')).join('.')
+const inside = (index: number, [from, to]: readonly [number, number]): boolean => index >= from && index < to
 
 const indices = ([start, end]: readonly [number, number]): number[] =>
   Array.from({ length: end - start }, (_, index) => start + index)

@@ -1,14 +1,17 @@
 'use client'
 
 import { type PointerEvent, useEffect, useRef, useSyncExternalStore } from 'react'
-import { type CellStore, statusByte } from '../../state/cell-store.ts'
+import type { CellStore } from '../../state/cell-store.ts'
 import type { Shown } from '../../state/grid-layout.ts'
+import type { SheetGrid } from '../../state/sheet.ts'
 import type { Signal } from '../../state/signal.ts'
+import { inksOf } from './inks.ts'
 import styles from './minimap.module.css'
-import type { SheetGrid } from './sheet-grid.ts'
 
 const most = 120
 const largestTile = 10
+const againMs = 250
+const drawnFrom = 2_000
 
 /** The whole sheet at a glance, one small square per cell; press to go there. */
 export function Minimap(props: {
@@ -19,30 +22,27 @@ export function Minimap(props: {
 }) {
   const { store, sheet } = props
   const canvas = useRef<HTMLCanvasElement>(null)
-  const changes = useSyncExternalStore(store.watchAll, store.changes, store.changes)
   const part = useSyncExternalStore(props.shown.watch, props.shown.read, props.shown.read)
   const partly = part.left > 0 || part.top > 0 || part.right < 1 || part.bottom < 1
-  const columns = sheet.columns.length
-  const rows = sheet.rows.length
-  const tile = Math.max(0.25, Math.min(largestTile, most / Math.max(columns, rows)))
+  const columns = sheet.columnCount
+  const rows = sheet.rowCount
+  const tile = Math.min(largestTile, most / Math.max(columns, rows))
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `changes` says that the store's bytes are others now
   useEffect(() => {
-    const box = canvas.current
-    const paper = box?.getContext('2d')
-    if (!box || !paper) return
-    const sharp = window.devicePixelRatio || 1
-    box.width = Math.ceil(columns * tile * sharp)
-    box.height = Math.ceil(rows * tile * sharp)
-    paper.scale(sharp, sharp)
-    const colours = inks(box)
-    const gap = tile > 4 ? 1.5 : 0
-    for (let row = 0; row < rows; row++)
-      for (let column = 0; column < columns; column++) {
-        paper.fillStyle = colours[store.status[sheet.cell(row, column)] ?? 0]!
-        paper.fillRect(column * tile, row * tile, tile - gap, tile - gap)
-      }
-  }, [store, sheet, changes, columns, rows, tile])
+    const paint = () => {
+      timer = undefined
+      if (canvas.current) drawMap(canvas.current, { store, sheet, tile })
+    }
+    let timer: ReturnType<typeof setTimeout> | undefined
+    paint()
+    const leave = store.watchAll(() => {
+      timer ??= setTimeout(paint, againMs)
+    })
+    return () => {
+      clearTimeout(timer)
+      leave()
+    }
+  }, [store, sheet, tile])
 
   const go = (event: PointerEvent<HTMLCanvasElement>) => {
     if (event.type === 'pointermove' && event.buttons === 0) return
@@ -51,6 +51,9 @@ export function Minimap(props: {
     const row = Math.floor(((event.clientY - at.top) / at.height) * rows)
     props.onGo({ column: clamp(column, columns), row: clamp(row, rows) })
   }
+
+  // The drawn sheet, all of it in view, is its own map.
+  if (!partly && columns * rows > drawnFrom) return null
 
   return (
     <div className={styles.map} aria-hidden="true">
@@ -77,16 +80,30 @@ export function Minimap(props: {
 
 const clamp = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value))
 
-function inks(element: Element): string[] {
-  const style = getComputedStyle(element)
-  const probe = (name: string) => style.getPropertyValue(name)
-  const colours: string[] = []
-  colours[statusByte.unknown] = probe('--map-empty')
-  colours[statusByte.excluded] = 'transparent'
-  colours[statusByte.queued] = probe('--map-empty')
-  colours[statusByte.rendering] = probe('--map-rendering')
-  colours[statusByte.done] = probe('--map-done')
-  colours[statusByte.failed] = probe('--map-failed')
-
-  return colours
+/** Small squares with gaps where there is room for them, else one pixel per cell, scaled by the browser. */
+function drawMap(
+  box: HTMLCanvasElement,
+  { store, sheet, tile }: { store: CellStore; sheet: SheetGrid; tile: number },
+): void {
+  const { columnCount: columns, rowCount: rows } = sheet
+  const paper = box.getContext('2d')!
+  const inks = inksOf(box)
+  const sharp = window.devicePixelRatio || 1
+  const edge = tile > 4 ? Math.round(tile * sharp) : 1
+  const gap = tile > 4 ? Math.round(1.5 * sharp) : 0
+  box.width = columns * edge
+  box.height = rows * edge
+  const image = new ImageData(box.width, box.height)
+  const out = new Uint32Array(image.data.buffer)
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const seq = sheet.cell(row, column)
+      if (seq < 0) continue
+      const colour = inks.status[store.status[seq]!]!
+      for (let y = 0; y < edge - gap; y++) {
+        const at = (row * edge + y) * box.width + column * edge
+        out.fill(colour, at, at + edge - gap)
+      }
+    }
+  paper.putImageData(image, 0, 0)
 }

@@ -12,6 +12,7 @@ export function StudyBar(props: {
   connection: Connection
   compareUrl: string
   sheetUrl: string
+  effectsUrl: string
   onCommand: (what: 'start' | 'pause' | 'resume' | 'cancel' | 'retry') => void
 }) {
   const { progress, onCommand } = props
@@ -42,6 +43,9 @@ export function StudyBar(props: {
             {status === 'cancelled' && <Button onClick={() => onCommand('start')}>Start again</Button>}
             <ButtonLink href={props.compareUrl} shortcut="C">
               Compare
+            </ButtonLink>
+            <ButtonLink href={props.effectsUrl} shortcut="E">
+              Effects
             </ButtonLink>
             <ButtonLink href={props.sheetUrl} kind="primary">
               Sheet

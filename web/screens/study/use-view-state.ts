@@ -1,31 +1,41 @@
 'use client'
 
-import { useSearchParams } from 'next/navigation'
 import { useMemo } from 'react'
 import { defaultView, type Plan, type View } from '#study'
+import { useUrlState } from '../../shell/use-url-state.ts'
 import { type Places, readView, type ViewState, writeView } from '../../state/view-url.ts'
 
-/** The view, kept in the URL and nowhere else: reload, share and go back all bring the same sheet. */
-export function useViewState(plan: Plan, saved: View | undefined): [ViewState, (view: ViewState) => void] {
-  const params = useSearchParams()
-  const standard = useMemo(() => standardPlaces(plan, saved), [plan, saved])
-  const view = useMemo(
-    () => readView(params, { lengths: plan.axes.map((axis) => axis.points.length), standard }),
-    [params, plan, standard],
-  )
-  // Moving about in a sheet is no page turn: going back leaves the study, as one expects.
-  const setView = (next: ViewState) =>
-    window.history.replaceState(null, '', `${window.location.pathname}${writeView(next, standard)}`)
+/** The view, which the URL says; see `useUrlState`. */
+export function useViewState(
+  plan: Plan,
+  saved: View | undefined,
+): { view: ViewState; notes: string[]; setView: (change: (view: ViewState) => ViewState) => void } {
+  const url = useMemo(() => {
+    const standard = standardPlaces(plan, saved)
+    const lengths = plan.axes.map((axis) => axis.points.length)
 
-  return [view, setView]
+    return {
+      read: (params: URLSearchParams) => {
+        const { view, notes } = readView(params, { lengths, standard })
+        return { state: view, notes }
+      },
+      write: (view: ViewState) => writeView(view, standard),
+    }
+  }, [plan, saved])
+  const { state, notes, setState } = useUrlState(url)
+
+  return { view: state, notes, setView: setState }
 }
 
-/** The study's own view, with groups among the pages: both show one point at a time here. */
+/** The study's own view; axes it leaves out are turned over like pages. */
 export function standardPlaces(plan: Plan, saved: View | undefined): Places {
   const view = saved ?? defaultView(plan)
-  const placed = [...view.columns, ...view.rows]
+  const slider = view.slider?.map(({ axis }) => axis) ?? []
+  const placed = [...view.columns, ...view.rows, ...(view.groups ?? []), ...slider]
   const rest = plan.axes.map((_, index) => index).filter((axis) => !placed.includes(axis))
   const sound = placed.every((axis) => axis in plan.axes) && new Set(placed).size === placed.length
 
-  return sound ? { columns: view.columns, rows: view.rows, pages: rest } : standardPlaces(plan, undefined)
+  return sound
+    ? { columns: view.columns, rows: view.rows, groups: view.groups ?? [], pages: rest, slider }
+    : standardPlaces(plan, undefined)
 }

@@ -2,13 +2,18 @@
 
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import type { Window } from '../../state/grid-layout.ts'
+import { Signal } from '../../state/signal.ts'
+import type { Room } from './sheet-layout.ts'
 
-/** Scroll position and size of a scrolling element, at most once per frame; `onRoom` hears of its outer size. */
+/**
+ * Scroll position and size of a scrolling element, told at most once per frame, and outside React: scrolling is no
+ * reason to render. `onRoom` hears of its outer size.
+ */
 export function useWindow(
   element: RefObject<HTMLElement | null>,
-  onRoom: (room: { width: number; height: number }) => void,
-): Window {
-  const [seen, setSeen] = useState<Window>({ left: 0, top: 0, width: 1200, height: 800 })
+  onRoom: (room: Room) => void,
+): Signal<Window> {
+  const [seen] = useState(() => new Signal<Window>({ left: 0, top: 0, width: 1200, height: 800 }))
   const tell = useEffectEvent(onRoom)
 
   useEffect(() => {
@@ -17,16 +22,14 @@ export function useWindow(
     let frame = 0
     const look = () => {
       frame = 0
-      setSeen((before) => {
-        const now = {
-          left: box.scrollLeft,
-          top: box.scrollTop,
-          width: box.clientWidth,
-          height: box.clientHeight,
-        }
-        const same = (Object.keys(now) as (keyof Window)[]).every((key) => now[key] === before[key])
-        return same ? before : now
-      })
+      const now = {
+        left: box.scrollLeft,
+        top: box.scrollTop,
+        width: box.clientWidth,
+        height: box.clientHeight,
+      }
+      const before = seen.read()
+      if ((Object.keys(now) as (keyof Window)[]).some((key) => now[key] !== before[key])) seen.set(now)
     }
     const soon = () => {
       frame ||= requestAnimationFrame(look)
@@ -46,7 +49,7 @@ export function useWindow(
       box.removeEventListener('scroll', soon)
       watcher.disconnect()
     }
-  }, [element])
+  }, [element, seen])
 
   return seen
 }

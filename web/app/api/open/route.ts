@@ -1,13 +1,13 @@
-import { readSheet } from '#charts/print'
 import { readBytes } from '../../../server/body.ts'
+import { openFile } from '../../../server/open-file.ts'
 import { answering } from '../../../server/respond.ts'
 
 export const dynamic = 'force-dynamic'
 
 /** Larger than any sheet Teststrip prints as one PNG should be. */
-const largestSheet = 256 * 2 ** 20
+const largestFile = 256 * 2 ** 20
 
-/** The study that travels inside an exported sheet. */
+/** The study inside an exported sheet or a study file, or the recipe inside a settings file. */
 export const POST = answering(async (request) =>
-  Response.json({ file: readSheet(await readBytes(request, largestSheet)).file }),
+  Response.json(await openFile(await readBytes(request, largestFile))),
 )

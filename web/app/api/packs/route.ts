@@ -1,7 +1,6 @@
-import { listPacks } from '#prisma'
-import { ledger } from '../../../server/ledger.ts'
+import { readPacks } from '../../../server/read-packs.ts'
 import { answering } from '../../../server/respond.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = answering(async () => Response.json({ packs: await listPacks(ledger()) }))
+export const GET = answering(async () => Response.json({ packs: await readPacks() }))

@@ -2,7 +2,7 @@ import { createStudy, listStudies } from '#prisma'
 import { parseStudyFile } from '#study'
 import { readText } from '../../../server/body.ts'
 import { ledger } from '../../../server/ledger.ts'
-import { listQuery } from '../../../server/requests.ts'
+import { libraryQuery, listQuery } from '../../../server/requests.ts'
 import { answering } from '../../../server/respond.ts'
 import { toWireSummary } from '../../../server/to-wire.ts'
 
@@ -10,7 +10,7 @@ export const dynamic = 'force-dynamic'
 
 export const GET = answering(async (request) => {
   const query = listQuery.parse(Object.fromEntries(new URL(request.url).searchParams))
-  const studies = await listStudies(ledger(), query)
+  const studies = await listStudies(ledger(), libraryQuery(query))
 
   return Response.json({ studies: studies.map(toWireSummary) })
 })

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { listPacks } from '#prisma'
 import { BuilderScreen } from '../../../../screens/builder/builder-screen.tsx'
+import { titledTemplates } from '../../../../server/examples.ts'
 import { guarded } from '../../../../server/guarded.tsx'
 import { ledger } from '../../../../server/ledger.ts'
 import { pageStudy, titleOf } from '../../../../server/page-study.ts'
@@ -19,6 +20,14 @@ export default function EditPage({ params }: Props) {
     if (study.status !== 'draft') redirect(`/studies/${study.id}`)
     const [packs] = await Promise.all([listPacks(ledger()), readPack(study.file.pack)])
 
-    return <BuilderScreen key={study.id} id={study.id} file={study.file} packs={packs} />
+    return (
+      <BuilderScreen
+        key={study.id}
+        id={study.id}
+        file={study.file}
+        packs={packs}
+        templates={await titledTemplates()}
+      />
+    )
   })
 }

@@ -10,8 +10,8 @@ type Context = { params: Promise<{ id: string }> }
 
 export const POST = answering<Context>(async (request, { params }) => {
   const { id } = await params
-  const { seqs } = retryBody.parse(await readJson(request))
-  await commandStudy(id, { do: 'retry', seqs })
+  const { seqs, limits } = retryBody.parse(await readJson(request))
+  await commandStudy(id, { do: 'retry', seqs, limits })
 
   return Response.json(await readProgress(await readStudy(id)))
 })

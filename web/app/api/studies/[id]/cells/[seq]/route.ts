@@ -1,4 +1,4 @@
-import { getCell, markCell } from '#prisma'
+import { getCell, listEvents, markCells } from '#prisma'
 import { TeststripError } from '#study'
 import { readJson } from '../../../../../../server/body.ts'
 import { ledger } from '../../../../../../server/ledger.ts'
@@ -22,15 +22,17 @@ export const PATCH = answering<Context>(async (request, { params }) => {
   const { id, seq } = await params
   await readStudy(id)
   const mark = markBody.parse(await readJson(request))
-  await markCell(ledger(), id, seqParam.parse(seq), mark)
+  await markCells(ledger(), id, [seqParam.parse(seq)], mark)
 
   return Response.json(await readCell(id, seq))
 })
+
+const mostEvents = 12
 
 async function readCell(id: string, seq: string) {
   await readStudy(id)
   const cell = await getCell(ledger(), id, seqParam.parse(seq))
   if (!cell) throw new TeststripError('not_found', `The study has no cell ${seq}.`)
 
-  return toWireCellDetail(cell)
+  return toWireCellDetail(cell, await listEvents(ledger(), id, { limit: mostEvents }))
 }

@@ -1,0 +1,56 @@
+import {
+  type CellChoice,
+  includeCells,
+  isStudyActive,
+  setStudyLanes,
+  setStudyPriority,
+  skipCells,
+  studyLanes,
+} from '#prisma'
+import { TeststripError } from '#study'
+import type { Motor } from '#workflows'
+import { ledger } from './ledger.ts'
+import { log } from './log.ts'
+import { motor } from './motor.ts'
+import { readStudy } from './read-study.ts'
+
+/** What may be changed of a study at any time, running or not: the ledger holds it, a running motor hears of it. */
+export async function setLanes(id: string, lanes: number | null): Promise<void> {
+  await readStudy(id)
+  await setStudyLanes(ledger(), id, lanes)
+  await tellIfActive(id, async (engine) => engine.setLanes(id, await studyLanes(ledger(), id)))
+  log().info({ study: id, lanes }, 'study steered')
+}
+
+export async function setPriority(id: string, priority: 1 | 2 | 3 | 4 | 5): Promise<void> {
+  await readStudy(id)
+  await setStudyPriority(ledger(), id, priority)
+  await tellIfActive(id, (engine) => engine.setPriority(id, priority))
+  log().info({ study: id, priority }, 'study steered')
+}
+
+/** Leaves cells out by hand; what is being rendered for nobody else stops. */
+export async function skip(id: string, choice: CellChoice): Promise<void> {
+  await readStudy(id)
+  const cells = await skipCells(ledger(), id, choice)
+  log().info({ study: id, cells }, 'cells left out')
+}
+
+/** Takes them back: rendered at once unless the study is paused or cancelled. */
+export async function unskip(id: string, choice: CellChoice): Promise<void> {
+  await readStudy(id)
+  const cells = await includeCells(ledger(), id, choice)
+  log().info({ study: id, cells }, 'cells taken back')
+  const { status } = await readStudy(id)
+  if (cells > 0 && status === 'running') await (await motor()).start(id)
+}
+
+async function tellIfActive(id: string, tell: (engine: Motor) => Promise<unknown>): Promise<void> {
+  if (!isStudyActive((await readStudy(id)).status)) return
+  try {
+    await tell(await motor())
+  } catch (error) {
+    // It has just ended, or Temporal forgot it: it begins again with what the ledger says.
+    if (!(error instanceof TeststripError && error.code === 'conflict')) throw error
+  }
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { useEffect, useMemo, useRef, useState } from 'react'
+
+/** The address follows what one does after this pause; a browser refuses to change it with every tick of the wheel. */
+const writeMs = 150
+
+/**
+ * What a screen shows, which the URL says: reload, share and go back all bring the same. It changes at once and the
+ * address follows; `notes` tell what of a link no longer fits. `read` and `write` keep their identity.
+ */
+export function useUrlState<State>(url: {
+  read: (params: URLSearchParams) => { state: State; notes: string[] }
+  write: (state: State) => string
+}): { state: State; notes: string[]; setState: (change: (state: State) => State) => void } {
+  const { read, write } = url
+  const query = useSearchParams().toString()
+  const fromUrl = useMemo(() => read(new URLSearchParams(query)), [query, read])
+  const [own, setOwn] = useState<{ state: State; from: string } | null>(null)
+  const written = useRef<string | null>(null)
+  // An address that is not of our own writing, by a link or by going back, is another state.
+  const isMine = (held: typeof own) => held !== null && (held.from === query || written.current === query)
+  const state = own && isMine(own) ? own.state : fromUrl.state
+
+  useEffect(() => {
+    if (!own || own.state !== state) return
+    const timer = setTimeout(() => {
+      const next = write(own.state)
+      written.current = new URLSearchParams(next).toString()
+      // Moving about in a screen is no page turn: going back leaves it, as one expects.
+      window.history.replaceState(null, '', `${window.location.pathname}${next}`)
+    }, writeMs)
+    return () => clearTimeout(timer)
+  }, [own, state, write])
+
+  return {
+    state,
+    notes: own ? [] : fromUrl.notes,
+    setState: (change) =>
+      setOwn((before) => ({
+        state: change(before && isMine(before) ? before.state : fromUrl.state),
+        from: query,
+      })),
+  }
+}
