@@ -24,7 +24,7 @@ test('the sample study develops by itself and its sheet can be taken', async ({ 
   expect(new Set(cells.map(({ image }: { image: string }) => image)).size).toBe(16)
 
   const png = await (await request.get(`/api/studies/${id}/sheet.png`)).body()
-  expect(readSheet(png).renderKeys).toHaveLength(16)
+  expect((await readSheet(png)).renderKeys).toHaveLength(16)
   await expectTrueSheet({ png, id, request })
 })
 

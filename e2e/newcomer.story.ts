@@ -74,7 +74,7 @@ test('a newcomer makes a study, watches it develop, compares two seeds and takes
     const id = /studies\/([0-9a-f-]{36})/.exec(page.url())![1]!
     await expectTrueSheet({ png, id, request: page.request })
 
-    const inside = readSheet(png)
+    const inside = await readSheet(png)
     expect(inside.file.title).toBe('Two seeds, two guidances')
     expect(inside.file.axes).toHaveLength(2)
     expect(inside.renderKeys).toHaveLength(4)

@@ -11,7 +11,8 @@ chmodSync(process.env.TESTSTRIP_E2E_DATA, 0o755)
 
 export default defineConfig({
   testDir: import.meta.dirname,
-  testMatch: '*.story.ts',
+  // `npm run screens` takes pictures with the same machinery.
+  testMatch: process.env.TESTSTRIP_SCREENS ? 'screens/*.screens.ts' : '*.story.ts',
   outputDir: resolve(import.meta.dirname, '..', 'test-results'),
   workers: 1,
   retries: 0,

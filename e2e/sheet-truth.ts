@@ -59,7 +59,7 @@ export async function expectTrueSheet(options: {
     const picture = await (await request.get(`/blobs/${box.image}`)).body()
     const size = { width: box.width, height: box.height }
     const enlarged = await sharp(picture)
-      .resize({ ...size, kernel: layout.kernel })
+      .resize({ ...size, kernel: 'nearest' })
       .removeAlpha()
       .raw()
       .toBuffer()

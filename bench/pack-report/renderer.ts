@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { measurePng } from '#charts/measure'
 import { createEngine, loadPack } from '#diffusion'
 import type { Recipe } from '#study'
 
@@ -21,7 +22,13 @@ process.on('message', async ({ recipe }: Ask) => {
   let next = await render.next()
   while (!next.done) next = await render.next()
   const { images, metrics, seconds } = next.value
-  process.send!({ png: images[0]!.png, metrics: { ...metrics }, seconds: seconds.total } satisfies Answer)
+  const { clipSimilarity } = metrics
+  const pixels = await measurePng(images[0]!.png)
+  process.send!({
+    png: images[0]!.png,
+    metrics: { clipSimilarity, ...pixels },
+    seconds: seconds.total,
+  } satisfies Answer)
 })
 process.on('disconnect', () => process.exit())
 process.send!('ready')

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { anova } from '#charts'
 import { sheetOfStudy } from '#charts/print'
-import {
-  cellAt,
-  engineVersion,
-  keepStudyPictures,
-  makePlan,
-  type PackInfo,
-  type Plan,
-  parseStudyFile,
-  renderKey,
-} from '#study'
+import { cellAt, engineVersion, type PackInfo, type Plan, renderKey } from '#study'
+import { readyStudies, renderCells } from './ready-studies.ts'
 import type { Rendered, Renderers } from './render-all.ts'
 
 export interface AxisEffect {
@@ -46,22 +38,15 @@ export async function templateSheets(options: {
 }): Promise<TemplateReport[]> {
   const { templates, sheets, pack, renderers, say } = options
   const reports: TemplateReport[] = []
-  for (const name of readdirSync(templates)
-    .filter((file) => file.endsWith('.study.yaml'))
-    .sort()) {
-    const file = await keepStudyPictures(
-      parseStudyFile(readFileSync(join(templates, name), 'utf8')),
-      async (picture) => join(templates, picture),
-    )
-    const { plan, problems } = makePlan(file, pack)
-    if (!plan) throw new Error(`${name}: ${problems[0]?.message}`)
+  for (const { name, plan } of await readyStudies(templates, pack)) {
     const tries = seedAxis(plan) < 0 ? seedsTried : 1
-    say(`${file.title} (${plan.size} cells, ${tries} ${tries === 1 ? 'time' : 'times'})`)
-    const bySeed = await Promise.all(Array.from({ length: tries }, (_, k) => renderCells(plan, k, renderers)))
-    const stem = name.replace(/\.study\.yaml$/, '')
-    const sheet = join(sheets, `${stem}.png`)
-    writeFileSync(sheet, await printed(stem, plan, bySeed[0]!, pack))
-    reports.push({ name: stem, title: file.title, sheet, cells: plan.size, effects: effectsOf(plan, bySeed) })
+    say(`${plan.file.title} (${plan.size} cells, ${tries} ${tries === 1 ? 'time' : 'times'})`)
+    const bySeed = await Promise.all(
+      Array.from({ length: tries }, (_, shift) => renderCells(plan, renderers, shift)),
+    )
+    const sheet = join(sheets, `${name}.png`)
+    writeFileSync(sheet, await printed(name, plan, bySeed[0]!, pack))
+    reports.push({ name, title: plan.file.title, sheet, cells: plan.size, effects: effectsOf(plan, bySeed) })
   }
 
   return reports
@@ -70,21 +55,11 @@ export async function templateSheets(options: {
 /** The axis that is chance itself, −1 where there is none. */
 const seedAxis = (plan: Plan): number => plan.axes.findIndex((axis) => axis.parameters.includes('seed'))
 
-/** All cells with their seed moved on by `shift` thousand. */
-function renderCells(plan: Plan, shift: number, renderers: Renderers): Promise<Rendered[]> {
-  return Promise.all(
-    Array.from({ length: plan.size }, (_, seq) => {
-      const { recipe } = cellAt(plan, seq)
-
-      return renderers.render({ ...recipe, seed: recipe.seed + 1000 * shift })
-    }),
-  )
-}
-
 async function printed(id: string, plan: Plan, cells: Rendered[], pack: PackInfo): Promise<Uint8Array> {
   const files = cells.map(({ path }) => readFileSync(path))
   const shas = files.map((file) => createHash('sha256').update(file).digest('hex'))
-  const { png } = await sheetOfStudy({
+
+  return sheetOfStudy({
     study: { id, title: plan.file.title, file: plan.file },
     plan,
     cells: shas.map((image, seq) => ({
@@ -96,8 +71,6 @@ async function printed(id: string, plan: Plan, cells: Rendered[], pack: PackInfo
     options: { theme: 'light' },
     picture: async (sha) => files[shas.indexOf(sha)] ?? null,
   })
-
-  return png
 }
 
 function effectsOf(plan: Plan, bySeed: Rendered[][]): AxisEffect[] {
