@@ -78,6 +78,7 @@ export function createPrintSheet({ ledger, blobs, log, data }: PrintOptions): Pr
       })
       const { size } = await stat(out)
       await recordBlob(ledger, { sha: blob, bytes: size, mediaType })
+      await clear(folder, key)
       await finishPrint(ledger, key, { blob, bytes: size })
       log.info({ study: study.id, print: key, format, bytes: size }, 'sheet printed')
     } catch (error) {
