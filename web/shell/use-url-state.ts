@@ -25,13 +25,25 @@ export function useUrlState<State>(url: {
 
   useEffect(() => {
     if (!own || own.state !== state) return
-    const timer = setTimeout(() => {
-      const next = write(own.state)
-      written.current = new URLSearchParams(next).toString()
+    const next = write(own.state)
+    const wanted = new URLSearchParams(next).toString()
+    if (written.current === wanted) return
+    const follow = () => {
+      leave()
+      written.current = wanted
       // Moving about in a screen is no page turn: going back leaves it, as one expects.
       window.history.replaceState(null, '', `${window.location.pathname}${next}`)
-    }, writeMs)
-    return () => clearTimeout(timer)
+    }
+    const timer = setTimeout(follow, writeMs)
+    // What is pressed next may lead away, and an address that changes while one is on the way calls one back.
+    const pressed = ['pointerdown', 'keydown'] as const
+    for (const name of pressed) window.addEventListener(name, follow, true)
+    const leave = () => {
+      clearTimeout(timer)
+      for (const name of pressed) window.removeEventListener(name, follow, true)
+    }
+
+    return leave
   }, [own, state, write])
 
   return {

@@ -46,6 +46,11 @@ USUAL = {
     "init_scale": [0, 1000],
     "frames_scale": [0, 1500],
     "cutn_batches": [1, 4],
+    "tv_scale": [0, 30_000],
+    "sat_scale": [0, 5000],
+    "range_scale": [0, 20_000],
+    "skip_steps": [0, 16],
+    "cut_ic_pow": [0.5, 20],
 }
 
 

@@ -132,7 +132,7 @@ export function EffectsScreen(props: PageSheet & { measureNames: string[] }) {
           </Popover>
         }
       />
-      <div className={styles.strip}>
+      <section className={styles.strip} aria-label="What is shown">
         <Picker
           className={styles.picker!}
           label="Measure"
@@ -185,7 +185,7 @@ export function EffectsScreen(props: PageSheet & { measureNames: string[] }) {
             onChange={(name) => go({ against: name })}
           />
         )}
-      </div>
+      </section>
       <div className={styles.stage}>
         <main className={styles.main}>
           <p className={styles.says}>{measure.says}</p>

@@ -18,8 +18,8 @@ export function DeviceCard({ device, onAside }: { device: FleetDevice; onAside: 
           {device.id}
         </h3>
         {state !== 'aside' && (
-          <Button kind="quiet" onClick={() => onAside(true)} aria-label={`Set ${device.id} aside`}>
-            Set aside
+          <Button kind="quiet" onClick={() => onAside(true)}>
+            Set aside<span className="visually-hidden"> {device.id}</span>
           </Button>
         )}
       </header>
@@ -27,8 +27,8 @@ export function DeviceCard({ device, onAside }: { device: FleetDevice; onAside: 
       {device.aside && (
         <div className={styles.aside} role="status">
           <p>{sentence(device.aside.reason)}</p>
-          <Button onClick={() => onAside(false)} aria-label={`Bring ${device.id} back`}>
-            Bring back
+          <Button onClick={() => onAside(false)}>
+            Bring back<span className="visually-hidden"> {device.id}</span>
           </Button>
         </div>
       )}
