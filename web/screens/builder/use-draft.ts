@@ -74,7 +74,9 @@ export function useDraft(start: { id: string | null; file: StudyFile; packs: rea
     change: (change: Change) => step({ change, at: Date.now() }),
     undo: history.past.length > 0 ? () => step('undo') : null,
     redo: history.future.length > 0 ? () => step('redo') : null,
-    saving,
+    // A change is being saved from the moment it is made, not from when its turn comes.
+    saving:
+      saving.state !== 'failed' && draft !== kept.current.draft ? ({ state: 'saving' } as const) : saving,
     save,
     /** Of the study this draft is saved as; null before the first change. */
     id: () => kept.current.id,
