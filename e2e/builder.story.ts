@@ -107,8 +107,11 @@ test('a study is built with the keyboard alone, and started twice from two tabs 
 
   await test.step('two axes, moved by their handles', async () => {
     await page.goto('/new')
-    await expect(axisField(page)).toBeVisible()
-    await page.keyboard.press('a')
+    // A key pressed before the page listens is lost; people press it again.
+    await expect(async () => {
+      await page.keyboard.press('a')
+      await expect(axisField(page)).toBeFocused({ timeout: 500 })
+    }).toPass()
     await page.keyboard.type('clip_guidance_scale 0, 400')
     await page.keyboard.press('Enter')
     await page.keyboard.type('seed 11')
