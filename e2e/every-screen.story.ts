@@ -21,8 +21,12 @@ for (const colorScheme of ['light', 'dark'] as const)
 test('everything can be found by typing a few letters of it', async ({ page, request }) => {
   await finishedSample(request)
   await page.goto('/')
-  await page.keyboard.press('Control+k')
   const field = page.getByRole('combobox', { name: 'Find a command, study or parameter' })
+  // A key pressed before the page listens is lost; people press it again.
+  await expect(async () => {
+    await page.keyboard.press('Control+k')
+    await expect(field).toBeVisible({ timeout: 1000 })
+  }).toPass()
   await field.fill('clip_guid')
   await field.press('Enter')
   await expect(page).toHaveURL(/\/gallery\/clip_guidance_scale$/)
