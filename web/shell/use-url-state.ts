@@ -18,19 +18,26 @@ export function useUrlState<State>(url: {
   const query = useSearchParams().toString()
   const fromUrl = useMemo(() => read(new URLSearchParams(query)), [query, read])
   const [own, setOwn] = useState<{ state: State; from: string } | null>(null)
-  const written = useRef<string | null>(null)
+  // Addresses of our own: the one that is shown, and those on their way, which the router shows a moment later.
+  const written = useRef<string[]>([])
   // An address that is not of our own writing, by a link or by going back, is another state.
-  const isMine = (held: typeof own) => held !== null && (held.from === query || written.current === query)
+  const isMine = (held: typeof own) =>
+    held !== null && (held.from === query || written.current.includes(query))
   const state = own && isMine(own) ? own.state : fromUrl.state
+
+  useEffect(() => {
+    const shown = written.current.indexOf(query)
+    if (shown > 0) written.current.splice(0, shown)
+  }, [query])
 
   useEffect(() => {
     if (!own || own.state !== state) return
     const next = write(own.state)
     const wanted = new URLSearchParams(next).toString()
-    if (written.current === wanted) return
+    if (written.current.at(-1) === wanted) return
     const follow = () => {
       leave()
-      written.current = wanted
+      written.current.push(wanted)
       // Moving about in a screen is no page turn: going back leaves it, as one expects.
       window.history.replaceState(null, '', `${window.location.pathname}${next}`)
     }
