@@ -18,7 +18,7 @@ afterAll(() => networks.release())
 const recipe: RecipePatch = {
   steps: 3,
   skip_steps: 1,
-  cut_overview: '[96]*1000',
+  cut_overview: '[192]*1000',
   cut_innercut: '[1]*1000',
   skip_augs: true,
   RN50: false,
