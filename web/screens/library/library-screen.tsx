@@ -84,7 +84,8 @@ export function LibraryScreen(props: {
               <ul className={styles.cards} data-waiting={waiting}>
                 {studies.map((shelved) => (
                   <StudyCard
-                    key={shelved.study.id}
+                    // One that left this shelf is another card on the other.
+                    key={`${shelved.study.id} ${state.archived}`}
                     shelved={shelved}
                     archived={state.archived}
                     onSaid={setSaid}
