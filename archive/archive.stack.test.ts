@@ -33,7 +33,7 @@ import {
   setStudyStatus,
   settleStudy,
 } from '#prisma'
-import { createTestLedger } from '#prisma/testing'
+import { createTestLedger, emptyLedger } from '#prisma/testing'
 import { expandPlan, makePlan, type StudyFile } from '#study'
 import { barePack as pack } from '#study/testing'
 import { describeInS3 } from '../scripts/testing/describe-in-s3.ts'
@@ -64,8 +64,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  for (const { ledger } of [here, there])
-    await ledger.pool.query('truncate "Study", "Render", "BaseRecipe", "Blob" cascade')
+  for (const { ledger } of [here, there]) await emptyLedger(ledger)
 })
 
 const initImage = Buffer.from('a picture that was handed in')

@@ -87,6 +87,8 @@ export const lineSchemas = {
   }),
   marks: z.strictObject({
     key: sha,
+    // Archives of before each step of a run had marks of its own do not say.
+    partial: count.default(0),
     rating: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]).nullable(),
     mark: z.enum(['star', 'reject']).nullable(),
     note: z.string().max(10_000).nullable(),

@@ -115,9 +115,10 @@ async function checkRecords({ manifest, lines, pictures }: Archive): Promise<voi
     if (!cell.excluded && !keys.has(cell.key)) refuse(`lacks the render of cell ${cell.seq}`)
   }
   const marked = new Set<string>()
-  for await (const { key } of lines('marks')) {
-    if (marked.has(key)) refuse(`has two marks for the render ${key}`)
-    marked.add(key)
+  for await (const { key, partial } of lines('marks')) {
+    const picture = partial === 0 ? key : `${key} at step ${partial}`
+    if (marked.has(picture)) refuse(`has two marks for the render ${picture}`)
+    marked.add(picture)
   }
   // Read to their ends, so that what is wrong there is said now.
   for (const part of ['sheets', 'events', 'blobs'] as const) for await (const _ of lines(part));

@@ -91,6 +91,7 @@ it('finds a sound ledger sound', async () => {
 
 const first = `(select min(key) from "Render" where status = 'done')`
 const breaks: Record<string, string> = {
+  'cells-have-studies': `update "Cell" set "studyId" = gen_random_uuid() where seq = 5`,
   'cells-have-renders': `update "Cell" set "renderKey" = 'gone' where status = 'done' and "renderKey" = ${first}`,
   'cells-follow-renders': `update "Cell" set status = 'failed' where "renderKey" = ${first}`,
   'keys-are-unique': `alter table "Render" drop constraint "Render_pkey";

@@ -43,13 +43,13 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks())
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function render(out: string, sets: string[] = []) {
+async function render(out: string, sets: string[] = [], from = settings) {
   const set = ['batch_name=boats', ...sets].flatMap((pair) => ['--set', pair])
   const code = await main([
     'node',
     'teststrip',
     'render',
-    settings,
+    from,
     '--pack',
     pack,
     '--out',
@@ -107,6 +107,17 @@ describe('teststrip render', () => {
   it('numbers several pictures before the extension, and saves nothing else unasked', async () => {
     await render('plain/a.png', ['n_batches=2'])
     expect(readdirSync(join(folder, 'plain')).sort()).toEqual(['a(0001).png', 'a(0002).png'])
+  }, 60_000)
+
+  it('draws a seed where the notebook would, and writes down which', async () => {
+    const from = join(folder, 'any_settings.txt')
+    const given = JSON.parse(readFileSync(settings, 'utf8'))
+    writeFileSync(from, JSON.stringify({ ...given, set_seed: 'random_seed', steps: 2 }))
+    const { answer } = await render('drawn/', [], from)
+    const { seed } = JSON.parse(readFileSync(answer.settings, 'utf8'))
+
+    expect(seed).not.toBe(1000)
+    expect(seed).toBeLessThan(2 ** 32)
   }, 60_000)
 
   it('refuses another kind of file', async () => {

@@ -1,9 +1,13 @@
 import type { Ledger } from './ledger.ts'
+import type { CellStatus } from './life.ts'
 import { assertStudyId, noSuchStudy } from './row.ts'
 import { shownPicture } from './shown-picture.ts'
 
 /** Statuses by the digit they have in `statusLine` and the number they have in a column record; 0 is a cell not queued yet. */
-const statusNumber = `case c.status when 'excluded' then 1 when 'queued' then 2 when 'rendering' then 3 when 'done' then 4 else 5 end`
+const numbers: Record<CellStatus, number> = { excluded: 1, queued: 2, rendering: 3, done: 4, failed: 5 }
+const statusNumber = `case c.status ${Object.entries(numbers)
+  .map(([status, number]) => `when '${status}' then ${number}`)
+  .join(' ')} end`
 
 /**
  * The status of every cell as one digit each, by place: 0 not queued yet, 1 excluded, 2 queued, 3 rendering, 4 done,
@@ -15,18 +19,20 @@ export const statusLine = async (
   size: number,
 ): Promise<{ version: string; line: string }> => {
   assertStudyId(id)
-  const { rows } = await ledger.pool.query<{ version: string; line: string | null }>(
-    `select s.version, (
-       select string_agg(coalesce(${statusNumber}, 0)::text, '' order by place.seq)
-       from generate_series(0, $2::int - 1) as place (seq)
-       left join "Cell" c on c."studyId" = s.id and c.seq = place.seq
-     ) as line from "Study" s where s.id = $1`,
+  // The places of each status, to be put in order here: Postgres takes three times as long over it.
+  const { rows } = await ledger.pool.query<{ version: string; status: CellStatus | null; seqs: Buffer }>(
+    `select s.version, cells.status, cells.seqs from "Study" s left join lateral (
+       select status, string_agg(int4send(seq), ''::bytea) as seqs from "Cell"
+       where "studyId" = s.id and seq < $2 group by status
+     ) cells on true where s.id = $1`,
     [id, size],
   )
-  const found = rows[0]
-  if (!found) throw noSuchStudy(id)
+  if (!rows[0]) throw noSuchStudy(id)
+  const line = Buffer.alloc(size, '0')
+  for (const { status, seqs } of rows)
+    if (status) for (let at = 0; at < seqs.length; at += 4) line[seqs.readInt32BE(at)] = 48 + numbers[status]
 
-  return { version: found.version, line: found.line ?? '' }
+  return { version: rows[0].version, line: line.toString('latin1') }
 }
 
 /** Cells packed for a screen that shows very many. */
@@ -59,7 +65,7 @@ export const readCellColumns = async (
          from "Cell" c
          left join "Render" r on r.key = c."renderKey" and c.status = 'done'
          ${shownPicture}
-         left join "Mark" m on m."studyId" = c."studyId" and m."renderKey" = c."renderKey"
+         left join "Mark" m on m."studyId" = c."studyId" and m."renderKey" = c."renderKey" and m.partial = coalesce(c.partial, 0)
          where c."studyId" = s.id and c.seq >= $2 and c.seq < $3 order by c.seq
        ) cells
      ) as records from "Study" s where s.id = $1`,

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import type { PackInfo, Recipe } from '#study'
 import { keepBases } from './base-recipes.ts'
+import { linesColumn, plainColumn } from './columns.ts'
 import type { Ledger } from './ledger.ts'
 import type { RenderStatus } from './life.ts'
 import { lockEdition } from './lock-edition.ts'
@@ -11,6 +13,7 @@ import type { NewCell } from './types.ts'
 
 const batchSize = 5000
 const batchesAtOnce = 2
+const turnSize = 250
 
 /**
  * Writes cells and the renders they need, 5,000 to a transaction, and reads `cells` no faster than it writes them.
@@ -76,6 +79,8 @@ async function* batches(cells: Iterable<NewCell> | AsyncIterable<NewCell>): Asyn
   let batch: NewCell[] = []
   for await (const cell of cells) {
     batch.push(cell)
+    // Making cells leaves the connections that write the ones before their turn.
+    if (batch.length % turnSize === 0) await nextTurn()
     if (batch.length < batchSize) continue
     yield batch
     batch = []
@@ -106,21 +111,20 @@ const writeRenders = async (
   if (renders.size === 0) return new Map()
 
   const [baseHash] = await keepBases(client, [base])
-  const keys = [...renders.keys()]
-  const made = await client.query<{ key: string }>(
+  const keys = plainColumn([...renders.keys()])
+  const patches = linesColumn([...renders.values()].map((patch) => JSON.stringify(patch)))
+  const made = await client.query(
     `insert into "Render" (key, "baseHash", patch, pack, "packHash")
-     select key, $3, patch::jsonb, $4, $5 from unnest($1::text[], $2::text[]) as t(key, patch)
-     order by key on conflict do nothing returning key`,
-    [keys, [...renders.values()].map((patch) => JSON.stringify(patch)), baseHash, pack.name, pack.hash],
+     select key, $3, patch::jsonb, $4, $5 from unnest($1::text[], string_to_array($2, e'\\n')) as t(key, patch)
+     order by key on conflict do nothing`,
+    [keys, patches, baseHash, pack.name, pack.hash],
   )
   // What was just made is ours until the end of the transaction; what was there must be held.
-  const ours = new Set(made.rows.map((row) => row.key))
-  const others = keys.filter((key) => !ours.has(key))
-  if (others.length === 0) return new Map()
+  if (made.rowCount === renders.size) return new Map()
 
   const held = await client.query<{ key: string; status: RenderStatus }>(
     'select key, status from "Render" where key = any($1) order by key for share',
-    [others],
+    [keys],
   )
 
   return new Map(held.rows.map(({ key, status }) => [key, status]))
@@ -138,9 +142,9 @@ const writeCells = async (
        select $1, t.seq, t.coords::int[], t.key, t.partial, t.rank,
               case when m.skipped then 'excluded' else t.status end,
               t.status = 'done' and m.skipped is not true, $2::bigint + 1
-       from unnest($3::int[], $4::text[], $5::text[], $6::int[], $7::"CellStatus"[], $9::int[])
+       from unnest($3::int[], string_to_array($4, e'\\n'), $5::text[], $6::int[], $7::"CellStatus"[], $9::int[])
          as t(seq, coords, key, rank, status, partial)
-       left join "Mark" m on m."studyId" = $1 and m."renderKey" = t.key and m.skipped
+       left join "Mark" m on m."studyId" = $1 and m."renderKey" = t.key and m.partial = coalesce(t.partial, 0) and m.skipped
        on conflict ("studyId", seq) do update
        set coords = excluded.coords, "renderKey" = excluded."renderKey", partial = excluded.partial, rank = excluded.rank, version = excluded.version,
            status = excluded.status,
@@ -157,13 +161,13 @@ const writeCells = async (
     [
       studyId,
       version,
-      cells.map((cell) => cell.seq),
-      cells.map((cell) => `{${cell.coords.join(',')}}`),
-      cells.map((cell) => cell.key),
-      cells.map((cell) => cell.rank),
-      cells.map((cell) => (cell.excluded ? 'excluded' : (known.get(cell.key) ?? 'queued'))),
+      plainColumn(cells.map((cell) => cell.seq)),
+      linesColumn(cells.map((cell) => `{${cell.coords.join(',')}}`)),
+      plainColumn(cells.map((cell) => cell.key)),
+      plainColumn(cells.map((cell) => cell.rank)),
+      plainColumn(cells.map((cell) => (cell.excluded ? 'excluded' : (known.get(cell.key) ?? 'queued')))),
       studyChannel,
-      cells.map((cell) => cell.partial),
+      plainColumn(cells.map((cell) => cell.partial)),
     ],
   )
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { claimRenders } from './claim-renders.ts'
+import { enqueueCells } from './enqueue-cells.ts'
 import { failRender } from './fail-render.ts'
 import { getCell } from './get-cell.ts'
 import { getStudy } from './get-study.ts'
@@ -20,7 +21,7 @@ import { includeCells, skipCells } from './skip-cells.ts'
 import { setStudyLanes, studyLanes } from './study-lanes.ts'
 import { studyOutlook } from './study-outlook.ts'
 import { createTestLedger } from './testing.ts'
-import { claimOf, finish, pack, runningStudy, seedCells, sha } from './testing-fixtures.ts'
+import { base, cell, claimOf, finish, pack, runningStudy, seedCells, sha } from './testing-fixtures.ts'
 
 let ledger: Ledger
 beforeAll(async () => {
@@ -183,6 +184,19 @@ describe('cells left out by hand', () => {
     await includeCells(ledger, one.id, { seqs: [0] })
     expect(await statusesOf(one.id)).toEqual(['done'])
     expect((await getStudy(ledger, one.id))!.status).toBe('finished')
+  })
+
+  it('are single steps of a run where cells show its steps', async () => {
+    const steps = [5, 10, null].map((partial, seq) => cell(seq, { seed: 970 }, { partial }))
+    const study = await runningStudy(ledger, steps)
+    await skipCells(ledger, study.id, { seqs: [1] })
+    expect(await statusesOf(study.id)).toEqual(['queued', 'excluded', 'queued'])
+    await claimOne(study.id, 'w:1')
+    expect(await statusesOf(study.id)).toEqual(['rendering', 'excluded', 'rendering'])
+    await enqueueCells(ledger, { studyId: study.id, pack, base, cells: steps })
+    expect(await statusesOf(study.id)).toEqual(['rendering', 'excluded', 'rendering'])
+    await includeCells(ledger, study.id, { seqs: [1] })
+    expect(await statusesOf(study.id)).toEqual(['rendering', 'rendering', 'rendering'])
   })
 
   it('wake a finished study when they have to be rendered', async () => {

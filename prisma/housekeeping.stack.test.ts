@@ -15,7 +15,7 @@ import { releaseRender } from './release-render.ts'
 import { saveCheckpoint } from './save-checkpoint.ts'
 import { savePartial } from './save-partial.ts'
 import { setStudyStatus } from './set-study-status.ts'
-import { createTestLedger } from './testing.ts'
+import { createTestLedger, emptyLedger } from './testing.ts'
 import { claimOf, finish, runningStudy, seedCells, sha } from './testing-fixtures.ts'
 
 let ledger: Ledger
@@ -26,7 +26,7 @@ afterAll(() => ledger.close())
 let seed = 0
 beforeEach(async () => {
   seed += 100
-  await ledger.pool.query('truncate "Study", "Render", "Blob" cascade')
+  await emptyLedger(ledger)
 })
 
 const monthsAgo = (key: string) =>

@@ -164,10 +164,10 @@ const writeCells = async (
 }
 
 const writeRest = async (client: PoolClient, imported: ImportedStudy, id: string): Promise<void> => {
-  for await (const { key, rating, mark, note, skipped } of imported.marks())
+  for await (const { key, partial, rating, mark, note, skipped } of imported.marks())
     await client.query(
-      `insert into "Mark" ("studyId", "renderKey", rating, mark, note, skipped) values ($1, $2, $3, $4, $5, $6)`,
-      [id, key, rating, mark, note, skipped],
+      `insert into "Mark" ("studyId", "renderKey", partial, rating, mark, note, skipped) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, key, partial, rating, mark, note, skipped],
     )
   // Share links are the other ledger's to give.
   for await (const { title, view, createdAt } of imported.sheets())

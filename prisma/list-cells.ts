@@ -40,7 +40,7 @@ export const cellColumns = `c.seq, c.coords, c."renderKey", c.status, shown.imag
 export const cellJoins = `left join "Render" r on r.key = c."renderKey" and c.status <> 'excluded'
   ${shownPicture}
   left join "Preview" p on p."renderKey" = r.key and p.claim = r.claim
-  left join "Mark" m on m."studyId" = c."studyId" and m."renderKey" = c."renderKey"`
+  left join "Mark" m on m."studyId" = c."studyId" and m."renderKey" = c."renderKey" and m.partial = coalesce(c.partial, 0)`
 
 /**
  * The cells of a study that changed after version `afterVersion`, oldest change first, and besides them all that are

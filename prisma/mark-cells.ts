@@ -36,29 +36,33 @@ export const markCells = async (
   return transaction(ledger.pool, async (client) => {
     const version = await bumpStudy(client, id)
     if (version === null) return 0
-    const stamped = await client.query<{ key: string }>(
-      `update "Cell" set version = $3 where "studyId" = $1 and "renderKey" in
-         (select "renderKey" from "Cell" where "studyId" = $1 and seq = any($2)) returning "renderKey" as key`,
+    const stamped = await client.query<{ key: string; partial: number }>(
+      `update "Cell" c set version = $3 from (
+         select distinct "renderKey" as key, coalesce(partial, 0) as partial from "Cell" where "studyId" = $1 and seq = any($2)
+       ) as picture
+       where c."studyId" = $1 and c."renderKey" = picture.key and coalesce(c.partial, 0) = picture.partial
+       returning picture.key, picture.partial`,
       [id, seqs, version],
     )
     if (stamped.rows.length === 0) return 0
 
     await client.query(
-      `insert into "Mark" as m ("studyId", "renderKey", rating, mark, note)
-         select $1::uuid, key, $3::int, $4, $5 from unnest($2::text[]) as key
-       on conflict ("studyId", "renderKey") do update set
+      `insert into "Mark" as m ("studyId", "renderKey", partial, rating, mark, note)
+         select distinct $1::uuid, key, partial, $3::int, $4, $5 from unnest($2::text[], $9::int[]) as t(key, partial)
+       on conflict ("studyId", "renderKey", partial) do update set
          rating = case when $6 then excluded.rating else m.rating end,
          mark = case when $7 then excluded.mark else m.mark end,
          note = case when $8 then excluded.note else m.note end`,
       [
         id,
-        [...new Set(stamped.rows.map(({ key }) => key))],
+        stamped.rows.map(({ key }) => key),
         rating ?? null,
         mark ?? null,
         note?.replaceAll('\0', '') || null,
         rating !== undefined,
         mark !== undefined,
         note !== undefined,
+        stamped.rows.map(({ partial }) => partial),
       ],
     )
 

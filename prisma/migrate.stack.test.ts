@@ -52,6 +52,24 @@ it('refuses a database of a newer version, and an edited migration', async () =>
   ).rejects.toThrow(/was changed after it was applied/)
 })
 
+it('gives every step of a run the mark that the run had when marks went by renders', async () => {
+  const all = readMigrations()
+  const before = all.findIndex(({ name }) => name.startsWith('0008'))
+  await migrate(database.url, all.slice(0, before))
+  const id = '01890000-0000-7000-8000-000000000000'
+  await query(`insert into "Study" (id, title, file) values ('${id}', 'Steps', '{}')`)
+  await query(`insert into "Cell" ("studyId", seq, coords, "renderKey", status, partial, rank, version)
+    values ('${id}', 0, '{0}', 'run', 'queued', 5, 0, 1), ('${id}', 1, '{1}', 'run', 'queued', null, 1, 1),
+           ('${id}', 2, '{2}', 'other', 'queued', 5, 2, 1)`)
+  await query(`insert into "Mark" ("studyId", "renderKey", rating) values ('${id}', 'run', 4)`)
+
+  await migrate(database.url)
+  expect(await query('select "renderKey", partial, rating from "Mark" order by partial')).toEqual([
+    { renderKey: 'run', partial: 0, rating: 4 },
+    { renderKey: 'run', partial: 5, rating: 4 },
+  ])
+})
+
 it('ends in exactly what schema.prisma says, but for what Prisma cannot say', async () => {
   await migrate(database.url)
   expect(await schemaDrift(database.url)).toEqual([])

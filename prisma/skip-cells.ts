@@ -8,26 +8,37 @@ import { transaction } from './transaction.ts'
 /** Cells by place, or all at one point of one axis: a row, a column, a page. */
 export type CellChoice = { seqs: readonly number[] } | { axis: number; point: number }
 
-/** The keys of the chosen cells, their renders held: the first of the three locks. */
-const chooseKeys = async (client: PoolClient, studyId: string, choice: CellChoice): Promise<string[]> => {
+/** Pictures as two columns for `unnest`: keys of renders, and the steps whose intermediate pictures are meant (0: the finished one). */
+interface Pictures {
+  keys: string[]
+  partials: number[]
+}
+
+const picturesOf = (rows: readonly { key: string; partial: number }[]): Pictures => ({
+  keys: rows.map(({ key }) => key),
+  partials: rows.map(({ partial }) => partial),
+})
+
+/** The pictures of the chosen cells, their renders held: the first of the three locks. */
+const choosePictures = async (client: PoolClient, studyId: string, choice: CellChoice): Promise<Pictures> => {
   const [where, values] =
     'seqs' in choice
       ? ['seq = any($2)', [studyId, choice.seqs]]
       : ['coords[$2::int + 1] = $3', [studyId, choice.axis, choice.point]]
-  const { rows } = await client.query<{ key: string }>(
-    `select distinct "renderKey" as key from "Cell" where "studyId" = $1 and ${where}`,
+  const { rows } = await client.query<{ key: string; partial: number }>(
+    `select distinct "renderKey" as key, coalesce(partial, 0) as partial from "Cell" where "studyId" = $1 and ${where}`,
     values,
   )
-  const keys = rows.map((row) => row.key)
-  await client.query('select from "Render" where key = any($1) order by key for update', [keys])
+  const pictures = picturesOf(rows)
+  await client.query('select from "Render" where key = any($1) order by key for update', [pictures.keys])
 
-  return keys
+  return pictures
 }
 
 /**
  * Leaves out cells by hand: those not done yet are excluded, as by a skip rule, until `includeCells`. A render under
  * way that nobody else waits for stops, and keeps its checkpoint. Belongs to the picture within its study, so it
- * outlives edits of the axes; cells of the study that share a picture share this too.
+ * outlives edits of the axes; cells of the study that share a picture share this too, other steps of its run do not.
  *
  * @returns how many cells were left out
  */
@@ -35,20 +46,22 @@ export const skipCells = (ledger: Ledger, id: string, choice: CellChoice): Promi
   assertStudyId(id)
 
   return transaction(ledger.pool, async (client) => {
-    const keys = await chooseKeys(client, id, choice)
+    const { keys, partials } = await choosePictures(client, id, choice)
     const version = await bumpStudy(client, id)
     if (version === null) throw noSuchStudy(id)
-    const { rows } = await client.query<{ key: string }>(
-      `update "Cell" set status = 'excluded', version = $3
-       where "studyId" = $1 and "renderKey" = any($2) and status in ('queued', 'rendering', 'failed')
-       returning "renderKey" as key`,
-      [id, keys, version],
+    const { rows } = await client.query<{ key: string; partial: number }>(
+      `update "Cell" c set status = 'excluded', version = $4 from unnest($2::text[], $3::int[]) as picture(key, partial)
+       where c."studyId" = $1 and c."renderKey" = picture.key and coalesce(c.partial, 0) = picture.partial
+         and c.status in ('queued', 'rendering', 'failed')
+       returning picture.key, picture.partial`,
+      [id, keys, partials, version],
     )
-    const skipped = [...new Set(rows.map((row) => row.key))]
+    const skipped = picturesOf(rows)
     await client.query(
-      `insert into "Mark" ("studyId", "renderKey", skipped) select $1::uuid, key, true from unnest($2::text[]) as key
-       on conflict ("studyId", "renderKey") do update set skipped = true`,
-      [id, skipped],
+      `insert into "Mark" ("studyId", "renderKey", partial, skipped)
+       select distinct $1::uuid, key, partial, true from unnest($2::text[], $3::int[]) as t(key, partial)
+       on conflict ("studyId", "renderKey", partial) do update set skipped = true`,
+      [id, skipped.keys, skipped.partials],
     )
     await client.query(
       `with stopped as (
@@ -58,7 +71,7 @@ export const skipCells = (ledger: Ledger, id: string, choice: CellChoice): Promi
          returning r.key
        )
        delete from "Preview" where "renderKey" in (select key from stopped)`,
-      [skipped],
+      [skipped.keys],
     )
 
     return rows.length
@@ -75,18 +88,21 @@ export const includeCells = (ledger: Ledger, id: string, choice: CellChoice): Pr
   assertStudyId(id)
 
   return transaction(ledger.pool, async (client) => {
-    const keys = await chooseKeys(client, id, choice)
+    const { keys, partials } = await choosePictures(client, id, choice)
     const version = await bumpStudy(client, id)
     if (version === null) throw noSuchStudy(id)
     const { rows } = await client.query<{ status: CellStatus }>(
       `with taken as (
-         update "Mark" set skipped = false where "studyId" = $1 and "renderKey" = any($2) and skipped
-         returning "renderKey" as key
+         update "Mark" m set skipped = false from unnest($2::text[], $3::int[]) as picture(key, partial)
+         where m."studyId" = $1 and m."renderKey" = picture.key and m.partial = picture.partial and m.skipped
+         returning picture.key, picture.partial
        )
-       update "Cell" c set status = r.status::text::"CellStatus", reused = r.status = 'done', version = $3
+       update "Cell" c set status = r.status::text::"CellStatus", reused = r.status = 'done', version = $4
        from taken join "Render" r on r.key = taken.key
-       where c."studyId" = $1 and c."renderKey" = taken.key and c.status = 'excluded' returning c.status`,
-      [id, keys, version],
+       where c."studyId" = $1 and c."renderKey" = taken.key and coalesce(c.partial, 0) = taken.partial
+         and c.status = 'excluded'
+       returning c.status`,
+      [id, keys, partials, version],
     )
     if (rows.some(({ status }) => status === 'queued' || status === 'rendering'))
       await client.query(

@@ -166,6 +166,22 @@ it('marks a picture bit by bit', async () => {
   await expect(markCells(ledger, study.id, [0], { rating: 6 as 5 })).rejects.toThrow(/rating/)
 })
 
+it('marks each step of a run by itself, wherever it is moved to', async () => {
+  const steps = [5, 10, null].map((partial, seq) => cell(seq, { seed: 44 }, { partial }))
+  const study = await runningStudy(ledger, steps)
+  expect(await markCells(ledger, study.id, [1], { mark: 'star' })).toBe(1)
+  expect(await markCells(ledger, study.id, [2], { rating: 5 })).toBe(1)
+  const marks = async () =>
+    (await listCells(ledger, study.id)).cells
+      .sort((a, b) => a.seq - b.seq)
+      .map(({ mark, rating }) => mark ?? rating)
+  expect(await marks()).toEqual([null, 'star', 5])
+
+  const moved = [10, null, 5].map((partial, seq) => cell(seq, { seed: 44 }, { partial }))
+  await enqueueCells(ledger, { studyId: study.id, pack, base, cells: moved })
+  expect(await marks()).toEqual(['star', 5, null])
+})
+
 it('measures speed and rate on finished renders', async () => {
   const own = sha('another pack')
   expect(await measuredSpeeds(ledger, own)).toEqual(new Map())

@@ -44,7 +44,8 @@ export interface RecipeRecord {
   recipe: Recipe
 }
 /** `skipped`: left out by hand. */
-export type MarkRecord = Mark & { key: string; skipped: boolean }
+/** `partial`: the step whose intermediate picture is meant, 0 for the finished one. */
+export type MarkRecord = Mark & { key: string; partial: number; skipped: boolean }
 export interface SheetRecord {
   title: string
   view: View
@@ -138,7 +139,7 @@ const readers = (client: PoolClient, id: string): Omit<StudyRecords, 'study' | '
       rowsOf(
         client,
         id,
-        `select "renderKey" as key, rating, mark, note, skipped from "Mark" where "studyId" = $1 order by key`,
+        `select "renderKey" as key, partial, rating, mark, note, skipped from "Mark" where "studyId" = $1 order by key, partial`,
       ),
     sheets: () =>
       rowsOf(

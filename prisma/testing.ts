@@ -89,3 +89,8 @@ export const createTestLedger = async (options: { max?: number } = {}): Promise<
     },
   }
 }
+
+/** As after a fresh start: no study, no render, no picture; devices and packs stay known. */
+export const emptyLedger = async (ledger: Ledger): Promise<void> => {
+  await ledger.pool.query('truncate "Study", "Cell", "Render", "Preview", "BaseRecipe", "Blob" cascade')
+}

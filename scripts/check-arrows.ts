@@ -50,7 +50,7 @@ function target(room: string, file: string, name: string): string | null {
 const broken: string[] = []
 for (const [room, allowed] of Object.entries(arrows)) {
   for (const file of sources(join(root, room))) {
-    const isTest = /\.test\.tsx?$/.test(file)
+    const isTest = /\.test\.tsx?$|[\\/]testing[\\/]/.test(file)
     for (const [, name] of readFileSync(file, 'utf8').matchAll(specifier)) {
       const to = target(room, file, name!)
       const here = relative(root, file)

@@ -1,29 +1,20 @@
-import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listDevices } from '#prisma'
-import { startPostgres } from '../scripts/stack/postgres.ts'
-import { root } from '../scripts/stack/settings.ts'
-import { startTemporal } from '../scripts/stack/temporal.ts'
-import { Fleet, testFolder, until, type WorkerProcess } from './testing/fleet.ts'
+import { Fleet, until, type WorkerProcess } from './testing/fleet.ts'
 
 const study = { seeds: 2, steps: 60 }
 let fleet: Fleet
 
 beforeAll(async () => {
-  const data = testFolder()
-  const [postgres, temporal] = await Promise.all([
-    startPostgres({ data, durable: false }),
-    startTemporal({ data, tools: join(root, 'var', 'tools'), namespace: 'default', say: console.log }),
-  ])
-  fleet = await Fleet.open(data, { postgres, temporal })
+  fleet = await Fleet.open()
 }, 600_000)
 
 afterAll(() => fleet.close())
 
 /** The pictures of the study's cells, rendered anew, as pixels. */
 async function render(during: (studyId: string) => Promise<void> = async () => undefined): Promise<Buffer[]> {
-  await fleet.ledger.pool.query('truncate "Study", "Render", "Preview" cascade')
+  await fleet.empty()
   const studyId = await fleet.createStudy(study)
   await fleet.motor.start(studyId)
   await during(studyId)

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   bringDeviceBack,
@@ -9,21 +8,13 @@ import {
   skipCells,
   studyCounts,
 } from '#prisma'
-import { startPostgres } from '../scripts/stack/postgres.ts'
-import { root } from '../scripts/stack/settings.ts'
-import { startTemporal } from '../scripts/stack/temporal.ts'
-import { Fleet, testFolder, until, type WorkerProcess } from './testing/fleet.ts'
+import { Fleet, until, type WorkerProcess } from './testing/fleet.ts'
 
 let fleet: Fleet
 let worker: WorkerProcess
 
 beforeAll(async () => {
-  const data = testFolder()
-  const [postgres, temporal] = await Promise.all([
-    startPostgres({ data, durable: false }),
-    startTemporal({ data, tools: join(root, 'var', 'tools'), namespace: 'default', say: console.log }),
-  ])
-  fleet = await Fleet.open(data, { postgres, temporal })
+  fleet = await Fleet.open()
   worker = await fleet.startWorker().ready()
 }, 240_000)
 

@@ -3,11 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBlobs } from '#blobs'
-import { startPostgres } from '../scripts/stack/postgres.ts'
-import { root } from '../scripts/stack/settings.ts'
-import { startTemporal } from '../scripts/stack/temporal.ts'
 import { describeInS3 } from '../scripts/testing/describe-in-s3.ts'
-import { Fleet, testFolder, until, type WorkerProcess } from './testing/fleet.ts'
+import { Fleet, until, type WorkerProcess } from './testing/fleet.ts'
 
 const study = { seeds: 4, steps: 40 }
 
@@ -15,12 +12,7 @@ describeInS3('two hosts that share nothing but Postgres, Temporal and S3', () =>
   let fleet: Fleet
 
   beforeAll(async () => {
-    const data = testFolder()
-    const [postgres, temporal] = await Promise.all([
-      startPostgres({ data, durable: false }),
-      startTemporal({ data, tools: join(root, 'var', 'tools'), namespace: 'default', say: console.log }),
-    ])
-    fleet = await Fleet.open(data, { postgres, temporal })
+    fleet = await Fleet.open()
   }, 240_000)
 
   afterAll(() => fleet.close())
@@ -61,7 +53,7 @@ describeInS3('two hosts that share nothing but Postgres, Temporal and S3', () =>
     const told = [...first.said('render done'), ...second.said('render done')].map((line) => line.key)
     expect(told.length).toBe(new Set(told).size)
 
-    await fleet.ledger.pool.query('truncate "Study", "Render", "Preview" cascade')
+    await fleet.empty()
     const again = await fleet.createStudy(study)
     await fleet.motor.start(again)
     await fleet.finished(again)

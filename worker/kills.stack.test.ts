@@ -1,10 +1,6 @@
 import { connect, createServer, type Server } from 'node:net'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startPostgres } from '../scripts/stack/postgres.ts'
-import { root } from '../scripts/stack/settings.ts'
-import { startTemporal } from '../scripts/stack/temporal.ts'
-import { Fleet, isAlive, testFolder, until, type WorkerProcess } from './testing/fleet.ts'
+import { Fleet, isAlive, until, type WorkerProcess } from './testing/fleet.ts'
 
 /**
  * Kill -9 of everything in the middle of a study. Each time the same four pictures are rendered anew, and each time
@@ -16,13 +12,7 @@ let worker: WorkerProcess
 let undisturbed: (string | null)[]
 
 beforeAll(async () => {
-  const data = testFolder()
-  const tools = join(root, 'var', 'tools')
-  const [postgres, temporal] = await Promise.all([
-    startPostgres({ data, durable: true }),
-    startTemporal({ data, tools, namespace: 'default', say: console.log }),
-  ])
-  fleet = await Fleet.open(data, { postgres, temporal })
+  fleet = await Fleet.open({ durable: true })
   worker = await fleet.startWorker().ready()
 
   const studyId = await fleet.createStudy(study)
@@ -35,7 +25,7 @@ afterAll(() => fleet.close())
 
 /** A study of the same cells over an empty ledger, caught when its second picture is half done. */
 async function startAgain(): Promise<string> {
-  await fleet.ledger.pool.query('truncate "Study", "Render", "Preview" cascade')
+  await fleet.empty()
   const studyId = await fleet.createStudy(study)
   await fleet.motor.start(studyId)
   await until('one picture is done', async () => (await fleet.done(studyId)) >= 1)
@@ -104,7 +94,7 @@ describe('killed in the middle of a study', () => {
   })
 })
 
-test('after a kill a long render goes on from its last checkpoint, not from the start', async () => {
+test('after a kill a long render goes on from its last checkpoint, which makes up for deaths before it', async () => {
   const studyId = await fleet.createStudy({ seeds: 1, steps: 250, etas: '0', from: 50 })
   await fleet.motor.start(studyId)
   const saved = async (): Promise<number> => {
@@ -114,14 +104,20 @@ test('after a kill a long render goes on from its last checkpoint, not from the 
 
     return rows[0]?.step ?? 0
   }
+  const begun = () => worker.said('render begins').filter((line) => line.study === studyId)
+  for (let n = 1; n <= 2; n++) {
+    await until('it is begun', () => begun().length === n)
+    await fleet.renderingPast(studyId, 0)
+    process.kill(worker.rendererPid, 'SIGKILL')
+  }
   await until('it has a checkpoint', async () => (await saved()) > 0)
   const step = await saved()
   process.kill(worker.rendererPid, 'SIGKILL')
   await fleet.finished(studyId)
 
-  const begun = worker.said('render begins').filter((line) => line.study === studyId)
-  expect(begun).toHaveLength(2)
-  expect(begun[1]!.fromStep).toBeGreaterThanOrEqual(step)
+  expect(begun().map((line) => line.fromStep)).toEqual([0, 0, 0, expect.any(Number)])
+  expect(begun()[3]!.fromStep).toBeGreaterThanOrEqual(step)
+  expect(await fleet.done(studyId)).toBe(1)
 })
 
 test('a picture at which the renderer dies three times fails alone', async () => {

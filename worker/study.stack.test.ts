@@ -4,25 +4,16 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { editStudy, getStudy, listDevices, listPacks, renderAgain, studyCounts } from '#prisma'
-import { startPostgres } from '../scripts/stack/postgres.ts'
-import { root } from '../scripts/stack/settings.ts'
-import { startTemporal } from '../scripts/stack/temporal.ts'
-import { Fleet, testFolder, until, type WorkerProcess } from './testing/fleet.ts'
+import { Fleet, until, type WorkerProcess } from './testing/fleet.ts'
 
 let fleet: Fleet
 let worker: WorkerProcess
 
 beforeAll(async () => {
-  const data = testFolder()
-  const broken = join(data, 'models', 'packs', 'broken')
+  fleet = await Fleet.open()
+  const broken = join(fleet.data, 'models', 'packs', 'broken')
   mkdirSync(broken)
   writeFileSync(join(broken, 'pack.json'), '{ "name": "broken" }')
-  const tools = join(root, 'var', 'tools')
-  const [postgres, temporal] = await Promise.all([
-    startPostgres({ data, durable: false }),
-    startTemporal({ data, tools, namespace: 'default', say: console.log }),
-  ])
-  fleet = await Fleet.open(data, { postgres, temporal })
   worker = await fleet.startWorker().ready()
 })
 

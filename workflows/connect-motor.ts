@@ -138,7 +138,10 @@ export async function connectMotor(options: MotorOptions): Promise<Motor> {
       }),
     healthy: async () => {
       try {
-        await connection.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}))
+        // Another Temporal may answer there while ours is away: it does not know the namespace.
+        await connection.withDeadline(Date.now() + 3_000, () =>
+          connection.workflowService.describeNamespace({ namespace }),
+        )
 
         return true
       } catch {

@@ -1,17 +1,27 @@
-import { machine, type Report } from '../report.ts'
+import { machine, type Report, type Row } from '../report.ts'
+import { cancelRows } from './cancel-rows.ts'
+import { fairnessRows } from './fairness-rows.ts'
 import { ledgerRows } from './ledger-rows.ts'
-import { overheadRows } from './overhead-rows.ts'
-import { withServers } from './servers.ts'
+import { overheadRows, wholeSecondRows } from './overhead-rows.ts'
+import { type Servers, withServers } from './servers.ts'
 
-/** A study of 100,000 cells in the ledger, and what the motor costs beside the rendering. Some five minutes. */
-export async function motor(): Promise<Report> {
-  const rows = await withServers(async (servers) => [
-    ...(await ledgerRows(servers.ledger)),
-    ...(await overheadRows(servers, {
-      scaled: { cells: 10_000, seconds: 0.1 },
-      unscaled: { cells: 480, seconds: 1 },
-    })),
-  ])
+/** Each by itself takes a few minutes at most. */
+const parts: Record<string, (servers: Servers) => Promise<Row[]>> = {
+  ledger: ({ ledger }) => ledgerRows(ledger),
+  overhead: overheadRows,
+  'whole-seconds': wholeSecondRows,
+  fairness: fairnessRows,
+  cancel: cancelRows,
+}
+
+/** A study of 100,000 cells in the ledger, and what the motor costs beside the rendering. `asked` names parts; none: all. */
+export async function motor(asked: readonly string[]): Promise<Report> {
+  const unknown = asked.find((name) => !(name in parts))
+  if (unknown) throw new Error(`There is no part "${unknown}"; there are ${Object.keys(parts).join(', ')}.`)
+
+  const rows: Row[] = []
+  for (const [name, measure] of Object.entries(parts))
+    if (asked.length === 0 || asked.includes(name)) rows.push(...(await withServers(measure)))
 
   return { name: 'motor', machine: machine(), rows }
 }

@@ -1,121 +1,41 @@
-import { cpSync } from 'node:fs'
-import { hostname } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import sharp from 'sharp'
-import { createStudy, getStudy, packNamed, studyCounts } from '#prisma'
-import { createLog, installRuntime, startWorker } from '#worker'
-import { connectMotor, type Motor } from '#workflows'
 import { measured, type Row } from '../report.ts'
 import type { Servers } from './servers.ts'
-import { sleepingRenderer } from './sleeping-renderer.ts'
+import { SleepingFleet, slots } from './sleeping-fleet.ts'
 
-const slots = 8
-const log = createLog({ level: 'error' })
-const tinyPack = join(import.meta.dirname, '..', '..', 'diffusion', 'testing', 'parity', 'packs', 'tiny-std')
-
-/** A study of pictures that only take time, on eight slots: what it takes longer than that. */
-export interface Run {
-  cells: number
-  /** That a picture takes. */
-  seconds: number
-}
+/** Time runs this many times as fast, or 10,000 cells of a second would take twenty minutes. */
+const factor = 5
+const cells = Number(process.env.TESTSTRIP_BENCH_CELLS ?? 10_000)
 
 /**
- * The share by which the motor makes a study longer than its renders are. `scaled` runs the whole 10,000 cells with
- * time ten times as fast; the cost of a cell stays what it is, so its share of a cell of 1 s is a tenth of what is
- * seen. `unscaled` runs fewer cells at their full length.
+ * The share by which the motor makes a study longer than its renders are. A picture takes a fifth of a second; what the
+ * motor costs per cell does not shrink with it, so it is counted in slot time and held against cells of 1 s and of 4 s.
  */
-export async function overheadRows(servers: Servers, runs: { scaled: Run; unscaled: Run }): Promise<Row[]> {
-  const { scaled, unscaled } = runs
-  installRuntime(log)
-  const short = await runStudy(servers, scaled)
-  const long = await runStudy(servers, unscaled)
-  const perCell = (1000 * slots * (short - ideal(scaled))) / scaled.cells
-  const whole = 100 * (long / ideal(unscaled) - 1)
-  const share = (seconds: number): number => perCell / 10 / seconds
+export async function overheadRows(servers: Servers): Promise<Row[]> {
+  const seconds = 1 / factor
+  const taken = await SleepingFleet.use(servers, seconds, async (fleet) =>
+    fleet.secondsOf(await fleet.start(cells)),
+  )
+  const ideal = (cells * seconds) / slots
+  const perCell = (slots * (taken - ideal)) / cells
 
   return [
-    measured(`${scaled.cells} cells of ${1000 * scaled.seconds} ms on ${slots} slots`, short, 's'),
-    measured('the same without any overhead', ideal(scaled), 's'),
-    measured('overhead of a cell, in slot time', perCell, 'ms'),
-    measured('… of a cell of 1 s', share(1), '%', { text: '≤ 5', ok: share(1) <= 5 }),
-    measured('… of a cell of 4 s', share(4), '%', { text: '≤ 2', ok: share(4) <= 2 }),
-    measured(`${unscaled.cells} cells of ${unscaled.seconds} s, start and end included`, whole, '%', {
-      text: '≤ 5',
-      ok: whole <= 5,
-    }),
+    measured(`${cells} cells of ${seconds} s on ${slots} slots`, taken, 's'),
+    measured('the same without any overhead', ideal, 's'),
+    measured('overhead of a cell, in slot time', 1000 * perCell, 'ms'),
+    share(`… of a cell of 1 s (time × ${factor})`, perCell, 5),
+    share(`… of a cell of 4 s (time × ${4 * factor})`, perCell / 4, 2),
   ]
 }
 
-const ideal = ({ cells, seconds }: Run): number => (cells * seconds) / slots
+/** The same at its full length, with fewer cells; start and end weigh more here. */
+export async function wholeSecondRows(servers: Servers): Promise<Row[]> {
+  const count = 960
+  const taken = await SleepingFleet.use(servers, 1, async (fleet) =>
+    fleet.secondsOf(await fleet.start(count)),
+  )
 
-async function runStudy(servers: Servers, { cells, seconds }: Run): Promise<number> {
-  const { data, ledger, temporal } = servers
-  cpSync(tinyPack, join(data, 'models', 'packs', 'tiny-std'), { recursive: true })
-  const stop = new AbortController()
-  const working = startWorker({
-    environment: {
-      databaseUrl: ledger.url,
-      temporal: { address: temporal, namespace: 'default' },
-      ...{
-        data,
-        blobs: join(data, 'blobs'),
-        models: join(data, 'models'),
-        logLevel: 'error',
-        host: hostname(),
-      },
-    },
-    ...{ role: 'all', devices: Array.from({ length: slots }, () => 'cpu' as const), batch: 1, log },
-    openRenderer: sleepingRenderer({ seconds, picture: pictures() }),
-    signal: stop.signal,
-  })
-  const motor = await connectMotor({ address: temporal })
-  try {
-    return await secondsOf(servers, motor, { cells, seconds })
-  } finally {
-    stop.abort()
-    await working
-    await motor.close()
-  }
+  return [share(`${count} cells of a whole second on ${slots} slots`, (taken * slots) / count - 1, 5)]
 }
 
-/** From its start to its end, as its own rows say. */
-async function secondsOf({ ledger }: Servers, motor: Motor, { cells, seconds }: Run): Promise<number> {
-  while (!(await packNamed(ledger, 'tiny-std'))) await sleep(200)
-  const { id } = await createStudy(ledger, {
-    file: {
-      ...{ teststrip: 1, title: `${cells} cells of ${seconds} s`, pack: 'tiny-std' },
-      recipe: {
-        ...{ text_prompts: { '0': ['a lighthouse'] }, width_height: [64, 64], steps: 25, skip_steps: 0 },
-        ...{ ViTB32: true, RN50: false },
-      },
-      axes: [`seeds ${cells} from ${Math.round(seconds * 1e6)}`],
-    },
-  })
-  await motor.start(id)
-  for (;;) {
-    await sleep(1000)
-    const study = (await getStudy(ledger, id))!
-    if (study.status === 'paused') throw new Error('The motor holds the study; its events say why.')
-    if (study.status !== 'finished') continue
-    const { done } = await studyCounts(ledger, id)
-    if (done !== cells) throw new Error(`Of ${cells} cells ${done} are done.`)
-
-    return (study.finishedAt!.getTime() - study.startedAt!.getTime()) / 1000
-  }
-}
-
-/** Small pictures, no two alike, so that each is a blob of its own. */
-function pictures(): () => Promise<Uint8Array> {
-  let made = 0
-
-  return () => {
-    const pixels = new Uint8Array(8 * 8 * 3)
-    new DataView(pixels.buffer).setUint32(0, made++)
-
-    return sharp(pixels, { raw: { width: 8, height: 8, channels: 3 } })
-      .png()
-      .toBuffer()
-  }
-}
+const share = (what: string, value: number, most: number): Row =>
+  measured(what, 100 * value, '%', { text: `≤ ${most}`, ok: 100 * value <= most })

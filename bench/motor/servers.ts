@@ -11,7 +11,7 @@ export interface Servers {
   data: string
   ledger: Ledger
   postgresUrl: string
-  temporal: string
+  temporal: { address: string; namespace: string }
 }
 
 export async function withServers<T>(use: (servers: Servers) => Promise<T>): Promise<T> {
@@ -23,13 +23,12 @@ export async function withServers<T>(use: (servers: Servers) => Promise<T>): Pro
   const temporal = await startTemporal({
     data,
     tools: join(root, 'var', 'tools'),
-    namespace: 'default',
     say: (line) => console.error(`• ${line}`),
   })
   await migrate(postgres.url)
   const ledger = openLedger({ url: postgres.url, max: 20 })
   try {
-    return await use({ data, ledger, postgresUrl: postgres.url, temporal: temporal.address })
+    return await use({ data, ledger, postgresUrl: postgres.url, temporal })
   } finally {
     await ledger.close()
     await Promise.all([temporal.service.stop(), postgres.service.stop()])

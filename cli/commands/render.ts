@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
@@ -20,6 +21,7 @@ import {
   checkRecipe,
   clipNames,
   type PackInfo,
+  type ReadSettings,
   type Recipe,
   type RecipePatch,
   readSettings,
@@ -95,7 +97,7 @@ async function render(settings: string, options: Options): Promise<void> {
   const pack = await loadPack(options.pack)
   const info = packInfo(pack)
 
-  const named = { ...heldClips({ ...patch }, info, notices), ...sets }
+  const named = { ...drawnSeed(read, notices), ...heldClips({ ...patch }, info, notices), ...sets }
   const checked = checkRecipe(named, info, readMerges())
   for (const notice of [...notices, ...checked.notices]) say(notice)
   if (!checked.recipe)
@@ -166,6 +168,16 @@ async function render(settings: string, options: Options): Promise<void> {
       await engine.release()
     }
   }
+}
+
+/** As in the notebook, `random_seed` is any seed; it is said, and written into the settings. */
+function drawnSeed({ document }: ReadSettings, notices: string[]): RecipePatch {
+  if (document.set_seed !== 'random_seed') return {}
+
+  const seed = randomInt(2 ** 32)
+  notices.push(`set_seed drew ${seed}.`)
+
+  return { seed }
 }
 
 /** Settings name CLIPs of the machine they were made on; those the pack has not are left out, and said. */

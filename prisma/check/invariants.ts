@@ -14,6 +14,12 @@ const silence = `interval '60 seconds'`
 
 export const invariants: readonly Invariant[] = [
   {
+    name: 'cells-have-studies',
+    words: 'Every cell belongs to a study.',
+    offenders: `select ${cellName} as who from "Cell" c
+      where not exists (select from "Study" s where s.id = c."studyId")`,
+  },
+  {
     name: 'cells-have-renders',
     words: 'Every cell that is not excluded has its render.',
     offenders: `select ${cellName} as who from "Cell" c

@@ -116,9 +116,7 @@ async function badBlobs(ledger: Ledger, blobs: BlobStore): Promise<string[]> {
 const ended: ReadonlySet<string> = new Set(['COMPLETED', 'CONTINUED_AS_NEW', 'CANCELLED'])
 
 async function orphanWorkflows({ address, namespace }: SoakStack['temporal']): Promise<string[]> {
-  const connection = await Connection.connect({ address })
-  try {
-    const client = new Client({ connection, namespace })
+  return withClient({ address, namespace }, async (client) => {
     const wrong: string[] = []
     for await (const { workflowId, status } of client.workflow.list()) {
       // A lane may fail: its study starts another. Nothing may still run, and no study may have failed.
@@ -128,6 +126,34 @@ async function orphanWorkflows({ address, namespace }: SoakStack['temporal']): P
     }
 
     return wrong
+  })
+}
+
+/** Lanes that gave up, each with its reason: their studies start others, so nothing is wrong, but it should be rare. */
+export function failedLanes(temporal: SoakStack['temporal']): Promise<string[]> {
+  return withClient(temporal, async (client) => {
+    const reasons: string[] = []
+    for await (const { workflowId, runId } of client.workflow.list({ query: `ExecutionStatus = 'Failed'` })) {
+      const error: unknown = await client.workflow
+        .getHandle(workflowId, runId)
+        .result()
+        .catch((error) => error)
+      const words: string[] = []
+      for (let at = error; at instanceof Error; at = at.cause) words.push(at.message)
+      reasons.push(`${workflowId}: ${words.join(' < ')}`)
+    }
+
+    return reasons
+  })
+}
+
+async function withClient<T>(
+  { address, namespace }: SoakStack['temporal'],
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const connection = await Connection.connect({ address })
+  try {
+    return await work(new Client({ connection, namespace }))
   } finally {
     await connection.close()
   }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type Ledger, openLedger } from '#prisma'
 import { buildWeb } from '../stack/web.ts'
-import { type Check, checkAfter, compareRuns, picturesOf } from './checks.ts'
+import { type Check, checkAfter, compareRuns, failedLanes, picturesOf } from './checks.ts'
 import { kinds, letLoose, type MonkeyReport } from './monkey.ts'
 import { randomFrom } from './random.ts'
 import { runStudies } from './run-studies.ts'
@@ -60,6 +60,8 @@ interface DisturbedRun {
   pictures: (string | null)[][]
   renders: number
   monkey: MonkeyReport
+  /** Why, one sentence each. */
+  failedLanes: string[]
   checks: Check[]
 }
 
@@ -92,7 +94,10 @@ async function disturbedRun(): Promise<DisturbedRun> {
     const checks = await settled(() => checkAfter({ stack, ledger, studies, changed: watch.changed }))
     const pictures = await Promise.all(studies.map((id) => picturesOf(ledger, id)))
 
-    return { pictures, renders: watch.count, monkey, checks }
+    return {
+      ...{ pictures, renders: watch.count, monkey, checks },
+      failedLanes: await failedLanes(stack.temporal),
+    }
   })
 }
 
@@ -127,7 +132,7 @@ async function settled(look: () => Promise<Check[]>): Promise<Check[]> {
   }
 }
 
-function summary({ pictures, renders, monkey }: DisturbedRun, all: Check[]): string {
+function summary({ pictures, renders, monkey, failedLanes }: DisturbedRun, all: Check[]): string {
   const cells = pictures.reduce((sum, study) => sum + study.length, 0)
   const { held, takenOver } = monkey.frozen
   const lines = [
@@ -137,6 +142,8 @@ function summary({ pictures, renders, monkey }: DisturbedRun, all: Check[]): str
     `killed: ${kinds.map((kind) => `${kind} ${monkey.kills[kind]}`).join(' · ')}`,
     `frozen workers held ${held} renders; ${takenOver} had been taken over when they woke`,
     `devices set aside and brought back: ${monkey.broughtBack}`,
+    `lanes that gave up and were replaced: ${failedLanes.length}`,
+    ...failedLanes.map((reason) => `    ${reason}`),
     '',
     ...all.flatMap(({ what, wrong }) => [
       `${what.padEnd(32)}${wrong.length === 0 ? 'yes' : `NO (${wrong.length})`}`,

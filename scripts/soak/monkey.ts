@@ -106,8 +106,9 @@ async function strike(
   const name = awake[Math.floor(at * awake.length)]
   if (!name) return null
   const pid = stack.services[name].pid()!
-  // The fleet takes a picture at which everything dies for poison, and fails it: that is not what is tested here.
-  if (kind !== 'frozen worker' && (await isWeary(ledger, deviceOf(stack.data, pid)))) return null
+  // The fleet takes a picture at which everything dies or falls silent for poison, and fails it: that is not what is
+  // tested here.
+  if (await isWeary(ledger, deviceOf(stack.data, pid))) return null
 
   if (kind === 'worker') {
     process.kill(pid, 'SIGKILL')

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '#prisma'
@@ -20,19 +19,17 @@ export interface SoakStack {
 
 /** Everything that `npm start` runs, over a data folder of its own and with a second worker to take over from the first. */
 export async function startSoakStack(data: string): Promise<SoakStack> {
-  // A killed server frees its port for a moment: whoever takes it must not be mistaken for ours.
-  const namespace = `soak-${randomUUID()}`
   for (const folder of ['run', 'logs']) mkdirSync(join(data, folder), { recursive: true })
   const [postgres, temporal] = await Promise.all([
     startPostgres({ data, durable: true }),
-    startTemporal({ data, tools: join(root, 'var', 'tools'), namespace, say: console.error }),
+    startTemporal({ data, tools: join(root, 'var', 'tools'), say: console.error }),
   ])
   await migrate(postgres.url)
   const env = {
     ...process.env,
     DATABASE_URL: postgres.url,
     TEMPORAL_ADDRESS: temporal.address,
-    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_NAMESPACE: temporal.namespace,
     TESTSTRIP_BLOBS: join(data, 'blobs'),
     TESTSTRIP_MODELS: join(root, 'models'),
     TESTSTRIP_DATA: data,
@@ -59,7 +56,7 @@ export async function startSoakStack(data: string): Promise<SoakStack> {
     data,
     url: web.url,
     databaseUrl: postgres.url,
-    temporal: { address: temporal.address, namespace },
+    temporal,
     services: { ...services, web: web.service },
     async stop() {
       await Promise.all([web.service.stop(), services['worker-1'].stop(), services['worker-2'].stop()])

@@ -8,7 +8,7 @@ export const root = resolve(import.meta.dirname, '..', '..')
 const environment = z.object({
   DATABASE_URL: z.url().optional(),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_NAMESPACE: z.string().min(1).optional(),
   TESTSTRIP_BLOBS: z.string().min(1).optional(),
   TESTSTRIP_MODELS: z.string().min(1).optional(),
   TESTSTRIP_DATA: z.string().min(1).optional(),
@@ -19,7 +19,8 @@ const environment = z.object({
 export interface StackSettings {
   databaseUrl: string | undefined
   temporalAddress: string | undefined
-  temporalNamespace: string
+  /** Unset: `default` on a server that was given, one of this installation's own on the embedded one. */
+  temporalNamespace: string | undefined
   data: string
   blobs: string
   models: string

@@ -78,25 +78,26 @@ export async function startStack(options: StartOptions): Promise<Stack> {
   try {
     buildWeb(options.say)
     if (!settings.databaseUrl || !settings.temporalAddress) options.say('Starting Postgres and Temporal')
-    const [databaseUrl, temporalAddress] = await Promise.all([
+    const [databaseUrl, temporal] = await Promise.all([
       settings.databaseUrl ??
         startPostgres({ data, durable: true, onRestart: restarted('Postgres') }).then((postgres) => {
           began.unshift(postgres.service)
 
           return postgres.url
         }),
-      settings.temporalAddress ??
-        startTemporal({
-          data,
-          tools: join(root, 'var', 'tools'),
-          namespace: settings.temporalNamespace,
-          say: options.say,
-          onRestart: restarted('Temporal'),
-        }).then((temporal) => {
-          began.push(temporal.service)
+      settings.temporalAddress
+        ? { address: settings.temporalAddress, namespace: settings.temporalNamespace ?? 'default' }
+        : startTemporal({
+            data,
+            tools: join(root, 'var', 'tools'),
+            namespace: settings.temporalNamespace,
+            say: options.say,
+            onRestart: restarted('Temporal'),
+          }).then((temporal) => {
+            began.push(temporal.service)
 
-          return temporal.address
-        }),
+            return temporal
+          }),
     ])
     const { applied } = await migrate(databaseUrl)
     if (applied.length > 0) options.say(`Brought the database up to date (${applied.length} migrations)`)
@@ -104,8 +105,8 @@ export async function startStack(options: StartOptions): Promise<Stack> {
     const env = {
       ...process.env,
       DATABASE_URL: databaseUrl,
-      TEMPORAL_ADDRESS: temporalAddress,
-      TEMPORAL_NAMESPACE: settings.temporalNamespace,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
       TESTSTRIP_BLOBS: settings.blobs,
       TESTSTRIP_MODELS: settings.models,
       TESTSTRIP_DATA: data,

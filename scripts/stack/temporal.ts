@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { connectMotor } from '#workflows'
 import { freePort } from './ports.ts'
 import { endLeftover } from './processes.ts'
 import { keepRunning, type Service } from './service.ts'
@@ -11,6 +13,7 @@ const packageVersion = '1.9.1'
 
 export interface Temporal {
   address: string
+  namespace: string
   service: Service
 }
 
@@ -56,11 +59,23 @@ export function findTemporal(tools: string, say: (line: string) => void): string
   )
 }
 
+/**
+ * A name for this data folder's work, made once. The port of a server that was killed may be another Temporal's before
+ * it is back: that one does not know the namespace, so nobody mistakes it for ours.
+ */
+function ownNamespace(data: string): string {
+  const path = join(data, 'temporal.namespace')
+  if (!existsSync(path)) writeFileSync(path, `teststrip-${randomBytes(6).toString('hex')}`)
+
+  return readFileSync(path, 'utf8')
+}
+
 /** The Temporal development server over `<data>/temporal.db`, on loopback, with priority and fairness switched on. */
 export async function startTemporal(options: {
   data: string
   tools: string
-  namespace: string
+  /** Left out: one of this data folder's own. */
+  namespace?: string
   say: (line: string) => void
   onRestart?: (ended: string) => void
   /** Further settings of the server, such as `limit.historyCount.suggestContinueAsNew=200`. */
@@ -70,6 +85,7 @@ export async function startTemporal(options: {
   execFileSync(binary, ['--version'], { stdio: 'ignore' })
   await endLeftover(options.data, 'temporal')
 
+  const namespace = options.namespace ?? ownNamespace(options.data)
   const port = await freePort(7233)
   const httpPort = await freePort(port + 1000)
   const metricsPort = await freePort(port + 2000)
@@ -101,14 +117,22 @@ export async function startTemporal(options: {
       join(options.data, 'temporal.db'),
       '--log-level',
       'error',
-      ...(options.namespace === 'default' ? [] : ['--namespace', options.namespace]),
+      ...(namespace === 'default' ? [] : ['--namespace', namespace]),
       ...dynamic.flatMap((value) => ['--dynamic-config-value', value]),
     ],
     cwd: options.data,
     graceMs: 5000,
     onRestart: options.onRestart,
   })
-  await waitUntil('The Temporal server', 60, () => answers('127.0.0.1', port))
+  const address = `127.0.0.1:${port}`
+  const motor = await connectMotor({ address, namespace })
+  try {
+    // A client that is refused once waits longer than it takes to look.
+    const isOurs = async (): Promise<boolean> => (await answers('127.0.0.1', port)) && motor.healthy()
+    await waitUntil('The Temporal server', 60, isOurs)
+  } finally {
+    await motor.close()
+  }
 
-  return { address: `127.0.0.1:${port}`, service }
+  return { address, namespace, service }
 }

@@ -29,6 +29,7 @@ import { GET as getEvents } from '../app/api/studies/[id]/events/route.ts'
 import { POST as postLanes } from '../app/api/studies/[id]/lanes/route.ts'
 import { POST as postPause } from '../app/api/studies/[id]/pause/route.ts'
 import { POST as postPriority } from '../app/api/studies/[id]/priority/route.ts'
+import { POST as postRenderAgain } from '../app/api/studies/[id]/render-again/route.ts'
 import { GET as getStudy, PUT as putStudy } from '../app/api/studies/[id]/route.ts'
 import { POST as postSkip } from '../app/api/studies/[id]/skip/route.ts'
 import { POST as postStart } from '../app/api/studies/[id]/start/route.ts'
@@ -181,6 +182,41 @@ describe('studies', () => {
     expect(unknown.status).toBe(404)
   })
 
+  test.each([
+    ['a key that is not known', { axis: ['eta 0, 1'] }, /"axis"; did you mean axes/],
+    ['another version', { teststrip: 2 }, /must begin with teststrip: 1/],
+  ])('a study file with %s is refused, and nothing of it is kept', async (_, change, sentence) => {
+    const title = randomUUID()
+    const response = await postStudy(request({ ...file, title, ...change }), none)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ error: { message: expect.stringMatching(sentence) } })
+    const found = await (await getStudies(request(undefined, { query: `?search=${title}` }), none)).json()
+    expect(found).toMatchObject({ studies: [] })
+  })
+
+  test.each([
+    [
+      'cells past counting',
+      { axes: ['seeds 99999 from 1', 'steps 2..1000 step 1', 'eta 0..1 count 999'] },
+      /more than the limit of 100000/,
+    ],
+    [
+      'links in a circle',
+      { axes: ['steps 25 & skip_steps 0', 'skip_steps 1 & steps 30'] },
+      /on axis 1 and on axis 2/,
+    ],
+    ['a skip rule that excludes everything', { skip: ['eta >= 0'] }, /exclude every cell/],
+  ])('a study with %s is not started, and nothing of it is queued', async (_, change, sentence) => {
+    const id = await draft({ ...file, ...change })
+    const response = await postStart(request({}), at({ id }))
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ error: { message: expect.stringMatching(sentence) } })
+    expect(await (await getStudy(request(), at({ id }))).json()).toMatchObject({
+      status: 'draft',
+      progress: { counts: { cells: 0 } },
+    })
+  })
+
   test('a study with faults is not started, and every fault is named', async () => {
     const id = await draft({ ...file, recipe: { ...file.recipe, tv_scale: -1 }, axes: ['etta 0, 1'] })
     const response = await postStart(request({}), at({ id }))
@@ -303,6 +339,28 @@ describe('a study is steered', () => {
       queued: 3,
     })
     expect((await postSkip(request({ seqs: [] }), at({ id }))).status).toBe(400)
+  })
+
+  test('finished pictures are made again when asked for, and a paused study keeps that for later', async () => {
+    const id = await running()
+    const { key } = await claim(id)
+    const image = await finish(key)
+    await setStudyStatus(ledger(), id, 'paused')
+    const all = await (await getCells(request(), at({ id }))).json()
+    const { seq } = (all as { cells: { seq: number; image: string }[] }).cells.find(
+      (cell) => cell.image === image,
+    )!
+
+    const response = await postRenderAgain(request({ seqs: [0, 1, 2, 3] }), at({ id }))
+    expect(await response.json()).toMatchObject({ status: 'paused', counts: { queued: 4, done: 0 } })
+    const cell = await getCell(request(), at({ id, seq: String(seq) }))
+    expect(await cell.json()).toMatchObject({ status: 'queued', take: 1, takes: [{ take: 0, image }] })
+
+    // Nothing finished, nothing to be made again.
+    const again = await postRenderAgain(request({ seqs: [seq] }), at({ id }))
+    expect(await again.json()).toMatchObject({ counts: { cells: 4, queued: 4 } })
+    expect((await postRenderAgain(request({ seqs: [] }), at({ id }))).status).toBe(400)
+    expect((await postRenderAgain(request({ seqs: [0] }), at({ id: randomUUID() }))).status).toBe(404)
   })
 })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { createStudy, getStudy, type Ledger, libraryShelves, setStudyStatus } from '#prisma'
-import { createTestLedger } from '#prisma/testing'
+import { createTestLedger, emptyLedger } from '#prisma/testing'
 import { POST as postArchive } from '../app/api/studies/[id]/archive/route.ts'
 import { GET as getExport } from '../app/api/studies/[id]/export/route.ts'
 import { POST as postRestore } from '../app/api/studies/[id]/restore/route.ts'
@@ -27,7 +27,7 @@ afterAll(async () => {
   await ledger.close()
   rmSync(data, { recursive: true, force: true })
 })
-beforeEach(() => ledger.pool.query('truncate "Study" cascade'))
+beforeEach(() => emptyLedger(ledger))
 
 const at = (id: string) => ({ params: Promise.resolve({ id }) })
 const post = () => new Request('http://127.0.0.1/', { method: 'POST' })

@@ -67,6 +67,11 @@ const failure = z.object({
 
 const endings = sheetFormats.map(({ extensions }) => extensions[0]).join(', ')
 
+/** Something done to a study, which answers with how far it is. */
+const command = (summary: string, body?: Operation['body']): { post: Operation } => ({
+  post: { summary, body, answer: [200, json, progressSchema] },
+})
+
 /** Every route of the API, once; the document is made of the schemas that check the requests themselves. */
 const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | 'delete', Operation>>> = {
   '/api/health': {
@@ -81,7 +86,7 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
     post: {
       summary: 'A new draft from a study file, JSON or YAML',
       body: studyFileSchema,
-      answer: [201, json, created],
+      answer: [201, json, created.extend({ edition: z.number().int() })],
     },
   },
   '/api/studies/{id}': {
@@ -98,68 +103,23 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
     },
     delete: { summary: 'Deletes a study; pictures other studies use are kept', answer: [204, json, null] },
   },
-  '/api/studies/{id}/start': {
-    post: {
-      summary: 'Starts a draft, or a finished or cancelled study again',
-      answer: [200, json, progressSchema],
-    },
-  },
-  '/api/studies/{id}/pause': {
-    post: {
-      summary: 'Pauses; pictures under way keep a checkpoint',
-      body: pauseBody,
-      answer: [200, json, progressSchema],
-    },
-  },
-  '/api/studies/{id}/resume': {
-    post: { summary: 'Goes on after a pause', answer: [200, json, progressSchema] },
-  },
-  '/api/studies/{id}/cancel': {
-    post: { summary: 'Stops for good; finished pictures stay', answer: [200, json, progressSchema] },
-  },
-  '/api/studies/{id}/retry': {
-    post: { summary: 'Queues failed cells again', body: retryBody, answer: [200, json, progressSchema] },
-  },
-  '/api/studies/{id}/extend': {
-    post: {
-      summary:
-        'Other axes, labels, order or words, in any state; only what is new is rendered. Whole file or the parts that change. With If-Match: "<edition>", 409 names the present edition when somebody else was faster',
-      body: studyFileSchema.partial(),
-      answer: [200, json, progressSchema],
-    },
-  },
-  '/api/studies/{id}/render-again': {
-    post: {
-      summary:
-        'Renders finished cells once more, on purpose; both pictures are kept and the new one is shown',
-      body: renderAgainBody,
-      answer: [200, json, progressSchema],
-    },
-  },
-  '/api/studies/{id}/skip': {
-    post: {
-      summary: 'Leaves cells out by hand; those done already stay',
-      body: skipBody,
-      answer: [200, json, progressSchema],
-    },
-  },
-  '/api/studies/{id}/unskip': {
-    post: {
-      summary: 'Takes back cells left out by hand',
-      body: skipBody,
-      answer: [200, json, progressSchema],
-    },
-  },
-  '/api/studies/{id}/priority': {
-    post: { summary: 'Whose turn comes first', body: priorityBody, answer: [200, json, progressSchema] },
-  },
-  '/api/studies/{id}/lanes': {
-    post: {
-      summary: 'How much of the fleet works for the study at once',
-      body: lanesBody,
-      answer: [200, json, progressSchema],
-    },
-  },
+  '/api/studies/{id}/start': command('Starts a draft, or a finished or cancelled study again'),
+  '/api/studies/{id}/pause': command('Pauses; pictures under way keep a checkpoint', pauseBody),
+  '/api/studies/{id}/resume': command('Goes on after a pause'),
+  '/api/studies/{id}/cancel': command('Stops for good; finished pictures stay'),
+  '/api/studies/{id}/retry': command('Queues failed cells again', retryBody),
+  '/api/studies/{id}/extend': command(
+    'Other axes, labels, order or words, in any state; only what is new is rendered. Whole file or the parts that change. With If-Match: "<edition>", 409 names the present edition when somebody else was faster',
+    studyFileSchema.partial(),
+  ),
+  '/api/studies/{id}/render-again': command(
+    'Renders finished cells once more, on purpose; both pictures are kept and the new one is shown',
+    renderAgainBody,
+  ),
+  '/api/studies/{id}/skip': command('Leaves cells out by hand; those done already stay', skipBody),
+  '/api/studies/{id}/unskip': command('Takes back cells left out by hand', skipBody),
+  '/api/studies/{id}/priority': command('Whose turn comes first', priorityBody),
+  '/api/studies/{id}/lanes': command('How much of the fleet works for the study at once', lanesBody),
   '/api/studies/import': {
     post: {
       summary: 'Takes in a study that was exported whole, whose ZIP is the body; nothing is rendered again',
@@ -174,15 +134,8 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
       answer: [200, 'application/zip', null],
     },
   },
-  '/api/studies/{id}/archive': {
-    post: {
-      summary: 'Puts a study aside, whole; one that is active is refused',
-      answer: [200, json, progressSchema],
-    },
-  },
-  '/api/studies/{id}/restore': {
-    post: { summary: 'Brings an archived study back into the library', answer: [200, json, progressSchema] },
-  },
+  '/api/studies/{id}/archive': command('Puts a study aside, whole; one that is active is refused'),
+  '/api/studies/{id}/restore': command('Brings an archived study back into the library'),
   '/api/studies/{id}/cells': {
     get: { summary: 'Cells changed after a version', query: cellsQuery, answer: [200, json, cellsSchema] },
   },

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import { sha256 } from '#blobs'
 import { knownDone, listDevices, measuredSpeeds } from '#prisma'
 import {
@@ -16,6 +17,7 @@ import {
   type StudyFile,
 } from '#study'
 import type { Preflight } from '../wire/study.ts'
+import { env } from './env.ts'
 import { ledger } from './ledger.ts'
 import { merges } from './merges.ts'
 import { pictureProblems } from './picture-problems.ts'
@@ -37,9 +39,10 @@ export async function preflightStudy(file: StudyFile, now: Date): Promise<Prefli
   if (ofPictures.length > 0) return { problems: ofPictures, notices, tokens, forecast: null }
 
   const keys = await keysOf(plan)
-  const [speeds, devices, known] = await Promise.all([
+  const [speeds, devices, diskFree, known] = await Promise.all([
     measuredSpeeds(ledger(), pack.hash),
     listDevices(ledger()),
+    freeDisk(),
     knownDone(
       ledger(),
       [...new Set(keys)].filter((key) => key !== null),
@@ -50,8 +53,20 @@ export async function preflightStudy(file: StudyFile, now: Date): Promise<Prefli
 
   const reusedCells = [...keys.keys()].filter((seq) => known.has(keys[seq] ?? '')).slice(0, mostShown)
 
-  return { problems, notices, tokens, forecast: { ...forecast, reusedCells, devices: awake.length } }
+  return {
+    problems,
+    notices,
+    tokens,
+    forecast: { ...forecast, diskFree, reusedCells, devices: awake.length },
+  }
 }
+
+/** Bytes free where pictures are kept; null for a bucket elsewhere. */
+const freeDisk = (): Promise<number | null> =>
+  statfs(env().TESTSTRIP_BLOBS).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => null,
+  )
 
 async function keysOf(plan: Plan): Promise<(string | null)[]> {
   const keys: (string | null)[] = []

@@ -1,7 +1,9 @@
 import {
+  archiveStudy,
   type CellChoice,
   includeCells,
   isStudyActive,
+  renderAgain,
   setStudyLanes,
   setStudyPriority,
   skipCells,
@@ -13,6 +15,7 @@ import { ledger } from './ledger.ts'
 import { log } from './log.ts'
 import { motor } from './motor.ts'
 import { readStudy } from './read-study.ts'
+import { restartStudy } from './start-study.ts'
 
 /** What may be changed of a study at any time, running or not: the ledger holds it, a running motor hears of it. */
 export async function setLanes(id: string, lanes: number | null): Promise<void> {
@@ -43,6 +46,19 @@ export async function unskip(id: string, choice: CellChoice): Promise<void> {
   log().info({ study: id, cells }, 'cells taken back')
   const { status } = await readStudy(id)
   if (cells > 0 && status === 'running') await (await motor()).start(id)
+}
+
+/** Makes finished pictures once more, on purpose; a paused or cancelled study keeps them for later. */
+export async function makeAgain(id: string, { seqs }: { seqs: number[] }): Promise<void> {
+  const study = await readStudy(id)
+  const count = await renderAgain(ledger(), id, seqs)
+  if (count > 0 && (study.status === 'running' || study.status === 'finished')) await restartStudy(study)
+}
+
+/** Into the archive, or back into the library. */
+export async function putAside(id: string, archived: boolean): Promise<void> {
+  await readStudy(id)
+  await archiveStudy(ledger(), id, { archived })
 }
 
 async function tellIfActive(id: string, tell: (engine: Motor) => Promise<unknown>): Promise<void> {

@@ -13,6 +13,8 @@ export interface HooksOptions {
 }
 
 export interface Hooks extends RenderHooks {
+  /** A checkpoint of this attempt is in the ledger, which has forgotten the deaths before it. */
+  readonly hasCheckpoint: boolean
   close(): void
   /** All that was begun is written, or is known not to be. */
   settled(): Promise<void>
@@ -28,6 +30,7 @@ export function createHooks(options: HooksOptions): Hooks {
   const pending = new Set<Promise<void>>()
   const keeping = new Set<Promise<void>>()
   let closed = false
+  let hasCheckpoint = false
 
   const aside = (what: string, write: () => Promise<boolean>): Promise<void> => {
     const writing = write().then(
@@ -52,13 +55,19 @@ export function createHooks(options: HooksOptions): Hooks {
         // Whoever goes on from it does not pass the steps before again: their pictures have to be there.
         await Promise.all(keeping)
 
-        return commitCheckpoint(held, checkpoint)
+        const kept = await commitCheckpoint(held, checkpoint)
+        hasCheckpoint ||= kept
+
+        return kept
       }),
     onPartial: (partial) => {
       const what = 'intermediate picture not saved'
       const kept = aside(what, () => keepTrying({ what, log, forMs }, () => commitPartial(held, partial)))
       keeping.add(kept)
       void kept.then(() => keeping.delete(kept))
+    },
+    get hasCheckpoint() {
+      return hasCheckpoint
     },
     settled: async () => void (await Promise.all(pending)),
     close: () => {

@@ -116,9 +116,11 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
       setDeviceAside(held.ledger, { id: device.id, reason, keys: device.troubles.keys }),
     )
   }
+  /** As the ledger counts them, this one included. */
+  const deaths = (): number => (hooks.hasCheckpoint ? 0 : render.deaths) + 1
   const giveUpOrBack = async (how: string, sentence: string): Promise<RenderOutcome> => {
     const maySpare = oomKills() === null && device.canSpare(render.recipe, pack.info)
-    const isLast = render.deaths + 1 >= maxDeaths && !maySpare
+    const isLast = deaths() >= maxDeaths && !maySpare
     const outcome = isLast ? await fail(sentence) : await giveBack({ died: true })
     await noteTrouble(how)
 
@@ -160,18 +162,19 @@ export async function renderOne(options: RenderOneOptions): Promise<RenderOutcom
       return giveBack()
     }
     case 'died': {
+      // A checkpoint on its way counts; without the ledger nothing else could be begun either.
+      await hooks.settled()
       if (ending.together > 1) {
         device.halveBatch()
         log.warn({ how: ending.how, together: ending.together, batch: device.batch }, 'renderer died')
 
         return giveBack()
       }
-      const deaths = render.deaths + 1
-      log.warn({ how: ending.how, deaths, starved: ending.starved }, 'renderer died')
+      log.warn({ how: ending.how, deaths: deaths(), starved: ending.starved }, 'renderer died')
       // Only then: with less memory at a time, a picture may come out a shade different.
       if (ending.starved && spareMemory()) return giveBack()
 
-      return giveUpOrBack(ending.how, poisonous(deaths, ending.how, ending.starved))
+      return giveUpOrBack(ending.how, poisonous(deaths(), ending.how, ending.starved))
     }
   }
 

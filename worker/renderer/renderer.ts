@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { renderingEnvironment } from '#diffusion'
 import type { Recipe } from '#study'
 import type { Logger } from '../log.ts'
 import { oomKills } from './oom-kills.ts'
@@ -143,6 +144,7 @@ export class Renderer {
 
     const { device, threads, log } = this.options
     const child = fork(script, ['--device', device, '--threads', String(threads)], {
+      env: renderingEnvironment(),
       execArgv: ['--import', import.meta.resolve('tsx')],
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -1,34 +1,24 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readSheet } from '#charts/print'
 import { cancelPrint, getPrint, type Print, requestPrint } from '#prisma'
-import { startPostgres } from '../../scripts/stack/postgres.ts'
-import { startTemporal } from '../../scripts/stack/temporal.ts'
-import { Fleet, testFolder, until, type WorkerProcess } from '../testing/fleet.ts'
+import { Fleet, until, type WorkerProcess } from '../testing/fleet.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-const data = testFolder()
 let fleet: Fleet
 let worker: WorkerProcess
 let studyId: string
 
 beforeAll(async () => {
-  const [postgres, temporal] = await Promise.all([
-    startPostgres({ data, durable: false }),
-    startTemporal({ data, tools: join(root, 'var', 'tools'), namespace: 'default', say: () => undefined }),
-  ])
-  fleet = await Fleet.open(data, { postgres, temporal })
+  fleet = await Fleet.open()
   worker = await fleet.startWorker().ready()
   studyId = await fleet.createStudy({ seeds: 2, steps: 2 })
   await fleet.motor.start(studyId)
   await fleet.finished(studyId)
 })
-afterAll(async () => {
-  await fleet?.close()
-  rmSync(data, { recursive: true, force: true })
-})
+afterAll(() => fleet.close())
 
 const keyOf = (request: unknown) => createHash('sha256').update(JSON.stringify(request)).digest('hex')
 const ask = async (request: object): Promise<string> => {
@@ -59,7 +49,7 @@ it('a sheet becomes a file of the blobs that carries its study, equal bytes for 
 
   const second = await ended(await ask({ version: '2' }))
   expect(second.blob).toBe(first.blob)
-  expect(readdirSync(join(data, 'prints'))).toEqual([])
+  expect(readdirSync(join(fleet.data, 'prints'))).toEqual([])
 })
 
 it('a page to explore is one file with every picture inside', async () => {
@@ -94,6 +84,26 @@ it('a print that nobody wants any more is not begun', async () => {
   await fleet.motor.print(key)
   await ended(await ask({ version: '10' }))
   expect(await getPrint(fleet.ledger, key)).toMatchObject({ status: 'cancelled', of: 0 })
+})
+
+it('a print whose worker is killed in the middle of it becomes the same file', async () => {
+  const { blob } = await ended(await ask({ version: '20' }))
+  // Whoever reads this picture waits, for nobody writes into the pipe that stands in its place.
+  const [sha] = (await fleet.pictures(studyId)) as [string]
+  const path = join(fleet.data, 'blobs', sha.slice(0, 2), sha.slice(2, 4), sha)
+  const bytes = readFileSync(path)
+  rmSync(path)
+  execFileSync('mkfifo', [path])
+  const key = await ask({ version: '21' })
+  await until('it is being printed', async () => (await getPrint(fleet.ledger, key))?.status === 'printing')
+  worker.kill()
+  await worker.ended
+  rmSync(path)
+  writeFileSync(path, bytes)
+
+  worker = await fleet.startWorker({ role: 'studio' }).ready()
+  expect(await ended(key)).toMatchObject({ status: 'done', blob })
+  expect(readdirSync(join(fleet.data, 'prints'))).toEqual([])
 })
 
 it('a print outlives the worker that was to make it', async () => {

@@ -30,10 +30,13 @@ export interface PrintOptions {
 const beatMs = 1_000
 /** Printed at the same time on one machine; others wait, and say that they live. */
 const turn = limited(2)
+/** What a print that was cut off has left is of no use any more when nobody went on with it for so long. */
+const keptMs = 86_400_000
 
 /**
  * Prints what stands in the ledger under a key: to a file of this machine first, then into the blobs, then the row
- * says so. Cut off anywhere it is begun again, over the same file. A cancellation is heard within a second.
+ * says so. Cut off, the next attempt on this machine goes on from the last finished piece, if the study still is what
+ * it was. A cancellation is heard within a second.
  */
 export function createPrintSheet({ ledger, blobs, log, data }: PrintOptions): PrintActivities['printSheet'] {
   return async ({ key }) => {
@@ -56,16 +59,18 @@ export function createPrintSheet({ ledger, blobs, log, data }: PrintOptions): Pr
         () => undefined,
       )
     }, beatMs)
-    const folder = join(data, 'prints')
+    const folder = join(data, 'prints', key)
     const { extensions, mediaType, kind, pages } = formatNamed(format)
-    const out = join(folder, `${key}.${extensions[0]}`)
+    const out = join(folder, `sheet.${extensions[0]}`)
+    let isCutOff = false
     try {
       const plan = await planOf(ledger, study.file)
-      await clear(folder, key)
+      await clearOld(join(data, 'prints'))
+      await mkdir(folder, { recursive: true })
       const blob = await turn(async () => {
         await printSheet({
           sheet: composeSheet({ study, plan, cells, view, options, measure: measureByFont }),
-          ...{ format, out, quality },
+          ...{ format, out, quality, resumes: true },
           page: page ?? (pages || kind === 'moving' ? undefined : 0),
           picture: (sha) => blobs.get(sha),
           signal: AbortSignal.any([stopped.signal, context.cancellationSignal]),
@@ -78,23 +83,28 @@ export function createPrintSheet({ ledger, blobs, log, data }: PrintOptions): Pr
       })
       const { size } = await stat(out)
       await recordBlob(ledger, { sha: blob, bytes: size, mediaType })
-      await clear(folder, key)
+      await rm(folder, { recursive: true, force: true })
       await finishPrint(ledger, key, { blob, bytes: size })
       log.info({ study: study.id, print: key, format, bytes: size }, 'sheet printed')
     } catch (error) {
-      if (!stopped.signal.aborted) throw error
+      if (stopped.signal.aborted) return
+      isCutOff = context.cancellationSignal.aborted
+      throw error
     } finally {
       clearInterval(beat)
-      await clear(folder, key)
+      if (!isCutOff) await rm(folder, { recursive: true, force: true })
     }
   }
 }
 
-/** Nothing of this print is left on this machine, nor of a printer that was killed at it. */
-async function clear(folder: string, key: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  for (const name of await readdir(folder))
-    if (name.startsWith(key)) await rm(join(folder, name), { force: true })
+/** Removes what prints of long ago have left on this machine. */
+async function clearOld(prints: string): Promise<void> {
+  for (const name of await readdir(prints).catch(() => [])) {
+    const path = join(prints, name)
+    // Another print may be done with it at this very moment.
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    if (mtimeMs < Date.now() - keptMs) await rm(path, { recursive: true, force: true })
+  }
 }
 
 async function planOf(ledger: Ledger, file: Parameters<typeof makePlan>[0]) {

@@ -15,7 +15,7 @@ import {
   setStudyStatus,
   settleStudy,
 } from '#prisma'
-import { createTestLedger } from '#prisma/testing'
+import { createTestLedger, emptyLedger } from '#prisma/testing'
 import { expandPlan, makePlan, type StudyFile } from '#study'
 import { barePack as pack } from '#study/testing'
 import { describeInS3 } from '../../scripts/testing/describe-in-s3.ts'
@@ -34,7 +34,7 @@ const tidies = (open: () => BlobStore) => async () => {
   const blobs = open()
   const put = (text: string) => blobs.put(Buffer.from(text), 'application/octet-stream')
   const kept = (shas: string[]) => Promise.all(shas.map((sha) => blobs.has(sha)))
-  await ledger.pool.query('truncate "Study", "Render", "Blob" cascade')
+  await emptyLedger(ledger)
 
   const file: StudyFile = {
     teststrip: 1,

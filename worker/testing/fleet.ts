@@ -6,21 +6,24 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type BlobStore, openBlobs } from '#blobs'
 import { type CellRow, createStudy, type Ledger, listCells, migrate, openLedger, studyCounts } from '#prisma'
+import { emptyLedger } from '#prisma/testing'
 import type { StudyFile } from '#study'
 import { connectMotor, type Motor } from '#workflows'
+import { type Postgres, startPostgres } from '../../scripts/stack/postgres.ts'
+import { startTemporal, type Temporal } from '../../scripts/stack/temporal.ts'
 import type { Role } from '../environment.ts'
 
-/** What a test needs of the scripts that start servers: a killed server comes back on its port. */
+/** A killed server comes back on its port. */
 export interface Servers {
-  postgres: { url: string; service: { pid(): number | null; stop(): Promise<void> } }
-  temporal: { address: string; service: { pid(): number | null; stop(): Promise<void> } }
+  postgres: Postgres
+  temporal: Temporal
 }
 
 const root = join(import.meta.dirname, '..', '..')
 const tinyPack = join(root, 'diffusion', 'testing', 'parity', 'packs', 'tiny-std')
 
 /** A folder for servers and pictures of one test file. */
-export function testFolder(): string {
+function testFolder(): string {
   const data = mkdtempSync(join(tmpdir(), 'teststrip-worker-'))
   for (const name of ['run', 'logs', 'models/packs']) mkdirSync(join(data, name), { recursive: true })
 
@@ -39,13 +42,20 @@ export class Fleet {
     readonly blobs: BlobStore,
   ) {}
 
-  static async open(data: string, servers: Servers): Promise<Fleet> {
+  /** @param options.durable as safe against power loss as in earnest, and slower */
+  static async open({ durable = false }: { durable?: boolean } = {}): Promise<Fleet> {
+    const data = testFolder()
     cpSync(tinyPack, join(data, 'models', 'packs', 'tiny-std'), { recursive: true })
+    const [postgres, temporal] = await Promise.all([
+      startPostgres({ data, durable }),
+      startTemporal({ data, tools: join(root, 'var', 'tools'), say: console.log }),
+    ])
+    const servers = { postgres, temporal }
     await migrate(servers.postgres.url)
     const ledger = openLedger({ url: servers.postgres.url })
     // Clients of a server that is killed on purpose.
     ledger.pool.on('error', () => undefined)
-    const motor = await connectMotor({ address: servers.temporal.address })
+    const motor = await connectMotor(temporal)
 
     return new Fleet(data, servers, ledger, motor, openBlobs(join(data, 'blobs')))
   }
@@ -69,6 +79,7 @@ export class Fleet {
     const worker = new WorkerProcess(role, batch, {
       DATABASE_URL: this.servers.postgres.url,
       TEMPORAL_ADDRESS: this.servers.temporal.address,
+      TEMPORAL_NAMESPACE: this.servers.temporal.namespace,
       TESTSTRIP_DATA: this.data,
       TESTSTRIP_MODELS: join(this.data, 'models'),
       ...env,
@@ -76,6 +87,11 @@ export class Fleet {
     this.#workers.push(worker)
 
     return worker
+  }
+
+  /** Nothing asked for, nothing rendered; devices and packs stay known. */
+  async empty(): Promise<void> {
+    await emptyLedger(this.ledger)
   }
 
   /** `seeds` × `etas` (× `more` axes) small pictures; `steps` sets how long each takes. */

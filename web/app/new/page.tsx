@@ -28,7 +28,7 @@ export default function NewStudyPage({ searchParams }: Props) {
     return (
       <BuilderScreen
         key={id ?? 'empty'}
-        id={null}
+        saved={null}
         file={file}
         packs={packs}
         templates={await titledTemplates()}

@@ -17,7 +17,7 @@ export const GET = answering(async (request) => {
 
 export const POST = answering(async (request) => {
   const file = parseStudyFile(await readText(request))
-  const { id } = await createStudy(ledger(), { file, actor: 'person' })
+  const { id, edition } = await createStudy(ledger(), { file, actor: 'person' })
 
-  return Response.json({ id }, { status: 201, headers: { location: `/api/studies/${id}` } })
+  return Response.json({ id, edition }, { status: 201, headers: { location: `/api/studies/${id}` } })
 })

@@ -23,7 +23,7 @@ export default function EditPage({ params }: Props) {
     return (
       <BuilderScreen
         key={study.id}
-        id={study.id}
+        saved={{ id: study.id, edition: study.edition }}
         file={study.file}
         packs={packs}
         templates={await titledTemplates()}

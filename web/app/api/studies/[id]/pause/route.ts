@@ -1,17 +1,7 @@
-import { readJson } from '../../../../../server/body.ts'
 import { commandStudy } from '../../../../../server/command-study.ts'
-import { readProgress, readStudy } from '../../../../../server/read-study.ts'
+import { commanding } from '../../../../../server/commanding.ts'
 import { pauseBody } from '../../../../../server/requests.ts'
-import { answering } from '../../../../../server/respond.ts'
 
 export const dynamic = 'force-dynamic'
 
-type Context = { params: Promise<{ id: string }> }
-
-export const POST = answering<Context>(async (request, { params }) => {
-  const { id } = await params
-  const { mode } = pauseBody.parse(await readJson(request))
-  await commandStudy(id, { do: 'pause', mode })
-
-  return Response.json(await readProgress(await readStudy(id)))
-})
+export const POST = commanding(pauseBody, (id, { mode }) => commandStudy(id, { do: 'pause', mode }))

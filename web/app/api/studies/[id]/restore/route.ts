@@ -1,5 +1,6 @@
-import { putAside } from '../../../../../server/put-aside.ts'
+import { commanding, noBody } from '../../../../../server/commanding.ts'
+import { putAside } from '../../../../../server/steer-study.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const POST = putAside(false)
+export const POST = commanding(noBody, (id) => putAside(id, false))

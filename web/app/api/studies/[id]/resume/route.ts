@@ -1,14 +1,6 @@
 import { commandStudy } from '../../../../../server/command-study.ts'
-import { readProgress, readStudy } from '../../../../../server/read-study.ts'
-import { answering } from '../../../../../server/respond.ts'
+import { commanding, noBody } from '../../../../../server/commanding.ts'
 
 export const dynamic = 'force-dynamic'
 
-type Context = { params: Promise<{ id: string }> }
-
-export const POST = answering<Context>(async (_request, { params }) => {
-  const { id } = await params
-  await commandStudy(id, { do: 'resume' })
-
-  return Response.json(await readProgress(await readStudy(id)))
-})
+export const POST = commanding(noBody, (id) => commandStudy(id, { do: 'resume' }))
