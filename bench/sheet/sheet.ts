@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { machine, type Report, type Row } from '../report.ts'
+import { bytesPerPixel } from './bytes.ts'
 import { makePictures } from './make-pictures.ts'
 import type { Job } from './ours.ts'
 
@@ -17,6 +18,8 @@ interface Measurement {
 }
 
 interface Case {
+  /** Name of the part, as it is asked for. */
+  part: string
   what: string
   cells: number
   columns: number
@@ -30,29 +33,34 @@ interface Case {
   megabytes?: number
 }
 
-/** What is measured; `TESTSTRIP_BENCH_ONLY` takes those whose name holds it. */
+/** What is measured, or the parts of it that are named. */
 const cases: Case[] = [
   {
+    part: 'post',
     what: '100 cells, 2048 wide, PNG',
     ...{ cells: 100, columns: 10, axes: ['eta 0 .. 1 count 10', 'seed seeds 10 from 1'], size: [512, 512] },
     ...{ format: 'png', options: { size: '2048' }, paste: 170, seconds: 1 },
   },
   {
+    part: 'gigapixel',
     what: '1,000 cells of 1280 × 768, PNG',
     ...{ cells: 1000, columns: 25, axes: ['eta 0 .. 1 count 25', 'seed seeds 40 from 1'], size: [1280, 768] },
     ...{ format: 'png', paste: 1280, seconds: 25, megabytes: 500 },
   },
   {
+    part: 'gigapixel-jpg',
     what: '1,000 cells of 1280 × 768, JPEG',
     ...{ cells: 1000, columns: 25, axes: ['eta 0 .. 1 count 25', 'seed seeds 40 from 1'], size: [1280, 768] },
     ...{ format: 'jpg', megabytes: 500 },
   },
   {
+    part: 'gigapixel-pdf',
     what: '1,000 cells of 1280 × 768, PDF',
     ...{ cells: 1000, columns: 25, axes: ['eta 0 .. 1 count 25', 'seed seeds 40 from 1'], size: [1280, 768] },
     ...{ format: 'pdf', options: { size: 'a3' }, megabytes: 500 },
   },
   {
+    part: 'zip',
     what: '100,000 cells of 64 × 64, ZIP',
     ...{
       cells: 100_000,
@@ -63,6 +71,7 @@ const cases: Case[] = [
     ...{ format: 'zip', megabytes: 500 },
   },
   {
+    part: 'site',
     what: '100,000 cells of 64 × 64, tiled HTML',
     ...{
       cells: 100_000,
@@ -77,13 +86,18 @@ const cases: Case[] = [
 const run = promisify(execFile)
 
 /** Sheets of known sizes: seconds and largest memory, beside the same pasted in memory as popular tools do it. */
-export async function sheet(): Promise<Report> {
+export async function sheet(parts: readonly string[]): Promise<Report> {
+  const known = [...cases.map(({ part }) => part), 'bytes']
+  const unknown = parts.find((part) => !known.includes(part))
+  if (unknown) throw new Error(`There is no part "${unknown}"; there are ${known.join(', ')}.`)
+  const isAsked = (part: string) => parts.length === 0 || parts.includes(part)
+
   const home = process.env.TESTSTRIP_BENCH ?? join(tmpdir(), 'teststrip-bench')
   const folder = join(home, 'sheet')
   await mkdir(folder, { recursive: true })
   const python = pythonWithPillow()
   const rows: Row[] = []
-  for (const each of cases.filter(({ what }) => what.includes(process.env.TESTSTRIP_BENCH_ONLY ?? ''))) {
+  for (const each of cases.filter(({ part }) => isAsked(part))) {
     const pictures = join(folder, each.size.join('x'))
     await makePictures(pictures, ...each.size)
     console.error(`• ${each.what}`)
@@ -93,6 +107,8 @@ export async function sheet(): Promise<Report> {
     if (theirs) console.error(`  pasted: ${theirs.seconds.toFixed(2)} s, ${mb(theirs.peak)} MB`)
     rows.push(...rowsOf(each, ours, theirs))
   }
+
+  if (isAsked('bytes')) rows.push(...(await bytesPerPixel()))
 
   return { name: 'sheet', machine: machine(), rows }
 }

@@ -96,35 +96,31 @@ function insteadOf(format: SheetFormat, sheet: ComposedSheet, ffmpeg?: boolean):
   return others.find((other) => problemOf(other, sheet, ffmpeg) === null)?.name ?? null
 }
 
-/** Bytes per pixel of printed sheets of rendered pictures, as measured on the bundled studies. */
-const perPixel: Record<FormatName, number> = {
-  png: 1.6,
-  jpg: 0.3,
-  webp: 0.15,
-  avif: 0.08,
-  svg: 0,
-  pdf: 0,
-  zip: 0,
-  html: 0,
-  site: 0,
-  'webp-animated': 0.12,
-  gif: 0.5,
-  mp4: 0.02,
+type PictureFormat = Exclude<FormatName, 'svg' | 'pdf' | 'zip' | 'html' | 'site'>
+
+/**
+ * Bytes per pixel of a sheet, measured by `npm run bench -- sheet`: of grainy pictures at their own size or smaller
+ * (`post`; three frames of four such pictures where it moves), and of the small pictures that ship, enlarged (`bytes`).
+ * A PNG of a gigapixel, packed for speed, has 1.37 instead of 0.89.
+ */
+const perPixel: Record<'grainy' | 'enlarged', Record<PictureFormat, number>> = {
+  grainy: { png: 0.89, jpg: 0.28, webp: 0.15, avif: 0.09, 'webp-animated': 0.08, gif: 0.33, mp4: 0.16 },
+  enlarged: { png: 0.1, jpg: 0.13, webp: 0.056, avif: 0.036, 'webp-animated': 0.02, gif: 0.08, mp4: 0.027 },
 }
-/** Of a picture as it was rendered. */
-const perPicturePixel = 1.8
+/** Of a picture as it was rendered: 2.5 for those that ship, 2.8 for grainy ones of 1280 × 768. */
+const perPicturePixel = 2.6
 
-function bytesOf(format: SheetFormat, { document, embedded }: ComposedSheet, pixels: number): number {
+function bytesOf(format: SheetFormat, { document, embedded, pages }: ComposedSheet, pixels: number): number {
   const { width, height } = document.pictures.picture
-  const pictures = new Set(embedded.pictures.filter((image) => image !== null)).size
   const record = 4000 + 70 * embedded.renderKeys.length
-  const asTheyAre = format.kind === 'vector' || format.kind === 'archive' || format.kind === 'viewer'
-  const packed =
-    pictures *
-    width *
-    height *
-    perPicturePixel *
-    (format.name === 'svg' || format.name === 'html' ? 4 / 3 : 1)
+  if (format.kind === 'picture' || format.kind === 'moving') {
+    const isEnlarged = pages.some(({ cells }) => cells.some((cell) => cell.width > width))
+    const each = perPixel[isEnlarged ? 'enlarged' : 'grainy'][format.name as PictureFormat]
 
-  return Math.round(record + pixels * perPixel[format.name] + (asTheyAre ? packed + 200_000 : 0))
+    return Math.round(record + pixels * each)
+  }
+  const pictures = new Set(embedded.pictures.filter((image) => image !== null)).size
+  const inText = format.name === 'svg' || format.name === 'html' ? 4 / 3 : 1
+
+  return Math.round(record + pictures * width * height * perPicturePixel * inText + 200_000)
 }

@@ -1,6 +1,7 @@
 import type { Plan, View } from '#study'
 import { composeSheet } from './compose-sheet.ts'
 import { sheetFeasibility } from './feasibility.ts'
+import { sheetFormats } from './formats.ts'
 import type { SheetOptions } from './sheet-options.ts'
 
 export interface SheetSize {
@@ -9,6 +10,8 @@ export interface SheetSize {
   megapixels: number
   /** Why a PNG cannot hold it and what to do, null when it can. */
   problem: string | null
+  /** Titles of the formats that cannot hold it; films left out, which go along an axis of one's choice. */
+  tooLargeFor: string[]
 }
 
 /** How large the sheet of a study will be, before anything is rendered. Exact for Latin labels, close for others. */
@@ -22,5 +25,9 @@ export function sheetSize(plan: Plan, view?: View, options: Omit<SheetOptions, '
   const sheet = composeSheet({ study, plan, cells, view, options: { ...options, theme: 'light' } })
   const { width, height, megapixels, problem } = sheetFeasibility(sheet, 'png')
 
-  return { width, height, megapixels, problem }
+  const tooLargeFor = sheetFormats
+    .filter(({ name, kind }) => kind !== 'moving' && sheetFeasibility(sheet, name).problem !== null)
+    .map(({ title }) => title)
+
+  return { width, height, megapixels, problem, tooLargeFor }
 }

@@ -12,14 +12,24 @@ export const settingsKeyword = 'disco-diffusion-settings'
 export const pictureKeyword = 'teststrip-picture'
 
 /** Length, type, data and CRC (PNG §5.3). */
-export function chunk(type: string, data: Uint8Array): Buffer {
-  const head = Buffer.alloc(8)
-  head.writeUInt32BE(data.length)
-  head.write(type, 4, 'latin1')
-  const tail = Buffer.alloc(4)
-  tail.writeUInt32BE(crc32(head.subarray(4), data))
+export const chunk = (type: string, data: Uint8Array): Buffer =>
+  Buffer.concat([chunkHead(type, data.length), data, chunkTail(type, data)])
 
-  return Buffer.concat([head, data, tail])
+/** What stands in front of the data of a chunk. */
+export function chunkHead(type: string, bytes: number): Buffer {
+  const head = Buffer.alloc(8)
+  head.writeUInt32BE(bytes)
+  head.write(type, 4, 'latin1')
+
+  return head
+}
+
+/** What stands behind it. */
+export function chunkTail(type: string, data: Uint8Array): Buffer {
+  const tail = Buffer.alloc(4)
+  tail.writeUInt32BE(crc32(Buffer.from(type, 'latin1'), data))
+
+  return tail
 }
 
 /** RGB, 8 bits a channel, not interlaced. */

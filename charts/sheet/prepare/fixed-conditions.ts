@@ -1,4 +1,5 @@
 import {
+  cellAt,
   changedFromDefaults,
   clipNames,
   type Plan,
@@ -23,6 +24,7 @@ export function fixedConditions(plan: Plan, view: View, recipe: Recipe): { name:
 
   return [
     ...hiddenAxes(plan, view),
+    ...(onAxes.has('text_prompts') ? promptsOnAxes(plan) : []),
     ...entries,
     ...(clipNames.some((name) => onAxes.has(name)) ? [] : [{ name: 'clip', value: clipsOf(plan, recipe) }]),
     ...(onAxes.has('seed') ? [] : [{ name: 'seed', value: String(recipe.seed) }]),
@@ -37,13 +39,27 @@ function inPlainWords(
   { onAxes, hasSteps }: { onAxes: ReadonlySet<string>; hasSteps: boolean },
 ): { name: string; value: string }[] {
   const { name } = entry
-  if (name === 'text_prompts' && recipe.text_prompts['0'] && Object.keys(recipe.text_prompts).length === 1)
-    return [{ name, value: recipe.text_prompts['0'].map(weighted).join('; ') }]
+  const prompts = name === 'text_prompts' ? stillPrompts(recipe) : null
+  if (prompts) return [{ name, value: prompts }]
   if (onAxes.has('steps') || onAxes.has('skip_steps')) return [entry]
   if (name === 'skip_steps') return hasSteps ? [] : [entry]
   const skipped = recipe.skip_steps === 0 ? 'none' : recipe.skip_steps
 
   return name === 'steps' ? [{ name, value: `${recipe.steps}, ${skipped} skipped` }] : [entry]
+}
+
+/** Labels of swapped words and of weights do not tell the prompt they stand in, so that is said of one cell. */
+function promptsOnAxes(plan: Plan): { name: string; value: string }[] {
+  const prompts = stillPrompts(cellAt(plan, 0).recipe)
+  const labels = plan.axes.map((axis) => axis.points[0]!.label)
+  if (!prompts || labels.includes(prompts)) return []
+
+  return [{ name: 'text_prompts', value: `in the first cell: ${prompts}` }]
+}
+
+/** All prompts of a still with their weights; null where they change from frame to frame. */
+function stillPrompts({ text_prompts: prompts }: Recipe): string | null {
+  return prompts['0'] && Object.keys(prompts).length === 1 ? prompts['0'].map(weighted).join('; ') : null
 }
 
 /** `fog −0.5`; the usual weight is not said. */
@@ -73,7 +89,10 @@ function clipsOf(plan: Plan, recipe: Recipe): string {
 
 function noiseOf(plan: Plan, recipe: Recipe): string {
   if (recipe.noise !== 'paired' || plan.axes.length === 0) return String(recipe.noise)
-  const count = new Set(plan.axes.flatMap((axis) => axis.parameters)).size
+  // A set of models is one thing to a reader, and a switch per model in a recipe.
+  const isClip = (name: string) => (clipNames as readonly string[]).includes(name)
+  const varied = plan.axes.flatMap((axis) => axis.parameters.map((name) => (isClip(name) ? 'clip' : name)))
+  const count = new Set(varied).size
 
   return `paired: cells differ by the ${count === 1 ? 'one parameter' : `${inWords(count)} parameters`} and by nothing else`
 }

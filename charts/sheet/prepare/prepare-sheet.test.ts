@@ -64,6 +64,21 @@ describe('what a sheet says', () => {
     expect(value('skip_augs')).toBeUndefined()
   })
 
+  test('words and weights on an axis stand in a prompt, which is said', () => {
+    const value = (axis: string, name: string) =>
+      sheetOf({
+        recipe: { text_prompts: { '0': ['a castle by the sea:3', 'fog:2'] } },
+        axes: [axis],
+      }).document.conditions.entries.find((entry) => entry.name === name)?.value
+
+    expect(value('text_prompts weight "fog" -1, 1', 'text_prompts')).toBe(
+      'in the first cell: a castle by the sea 3; fog −1',
+    )
+    expect(value('text_prompts swap "castle" for "mill" | "ship"', 'text_prompts')).toMatch(
+      /^in the first cell: a .* by the sea 3; fog 2$/,
+    )
+  })
+
   test('an axis that the view does not show is said with its one value', () => {
     const { entries } = sheetOf({
       axes: ['eta 0, 1', 'tv_scale 0, 100, 200'],

@@ -2,18 +2,29 @@ import type { Box } from '../layout/sheet-layout.ts'
 
 export type Colour = readonly [number, number, number]
 
+/** Bytes from one row of a band to the next: rows begin on words, so that they can be read four bytes at a time. */
+export const strideOf = (width: number): number => 4 * Math.ceil((3 * width) / 4)
+
 /** A horizontal band of the page: RGB, 8 bits each, `top` is its first row on the page. Drawing outside is cut off. */
 export class Band {
-  readonly pixels: Uint8Array
+  readonly stride: number
 
+  /** `pixels` may be memory that was used before, for `height` rows of `strideOf(width)` bytes or more. */
   constructor(
     readonly width: number,
     readonly top: number,
     readonly height: number,
     background: Colour,
+    readonly pixels: Uint8Array = new Uint8Array(strideOf(width) * height),
   ) {
-    this.pixels = new Uint8Array(width * height * 3)
+    this.stride = strideOf(width)
     this.fill({ x: 0, y: top, width, height }, background)
+  }
+
+  /** Its rows one by one, without what fills them up to words. */
+  *rows(): Generator<Uint8Array> {
+    for (let row = 0; row < this.height; row++)
+      yield this.pixels.subarray(row * this.stride, row * this.stride + 3 * this.width)
   }
 
   touches(box: Box): boolean {
@@ -73,7 +84,7 @@ export class Band {
     const first = Math.max(this.top, box.y)
     const end = Math.min(this.top + this.height, box.y + box.height)
     for (let y = first; y < end; y++)
-      draw(3 * ((y - this.top) * this.width + left), count, y - box.y, left - box.x)
+      draw((y - this.top) * this.stride + 3 * left, count, y - box.y, left - box.x)
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Box, CurveBox, SheetLayout, TextBox } from '../layout/sheet-layout.ts'
 import type { Theme } from '../themes.ts'
-import { Band, mix } from './canvas.ts'
+import { Band, mix, strideOf } from './canvas.ts'
 import { drawCell, type Fitted, fitPicture } from './draw-cell.ts'
 import { limited } from './limited.ts'
 import { Pending } from './pending.ts'
 import { type Coverage, drawCoverage, rimOf, textCoverage } from './text-coverage.ts'
 
-/** Bytes of RGB rows in one band, about. */
-const bandBytes = 4 * 1024 * 1024
+/** Bytes of RGB rows in one band, about; a small page has as many bands as keep all hands busy. */
+const [leastBand, mostBand, bands] = [256 * 1024, 4 * 1024 * 1024, 16]
 /** Pictures read and decoded at the same time. */
 const atOnce = 4
 
@@ -22,6 +22,18 @@ export interface DrawBands {
   progress?: (done: number, of: number) => void
   /** Called for every cell whose picture could not be had. */
   missing?: (sha: string) => void
+  /** First row that is drawn; 0 unless told. */
+  from?: number
+  /** Memory for the next band, of `bandRows` rows; taken anew unless told. */
+  room?: () => Promise<Uint8Array>
+}
+
+/** Rows of one band of a page. */
+export function bandRows(width: number, height: number): number {
+  const stride = strideOf(width)
+  const bytes = Math.min(mostBand, Math.max(leastBand, (stride * height) / bands))
+
+  return Math.max(1, Math.floor(bytes / stride))
 }
 
 /**
@@ -35,11 +47,13 @@ export async function* drawBands({
   signal,
   progress,
   missing,
-}: DrawBands): AsyncGenerator<Uint8Array> {
+  from = 0,
+  room,
+}: DrawBands): AsyncGenerator<Band> {
   const { width, height } = layout
-  const rows = Math.max(1, Math.floor(bandBytes / (width * 3)))
+  const rows = bandRows(width, height)
   const turn = limited(atOnce)
-  let drawn = 0
+  let drawn = layout.cells.filter((cell) => cell.y + cell.height <= from).length
 
   const texts = new Pending(layout.texts, rimmed, (text) => turn(() => textCoverage(text)))
   const curves = new Pending(
@@ -61,9 +75,9 @@ export async function* drawBands({
       }),
   )
 
-  for (let top = 0; top < height; top += rows) {
+  for (let top = from; top < height; top += rows) {
     signal?.throwIfAborted()
-    const band = new Band(width, top, Math.min(rows, height - top), theme.background)
+    const band = new Band(width, top, Math.min(rows, height - top), theme.background, await room?.())
     const bottom = top + band.height
     for (const pending of [texts, curves, cells]) pending.reach(top, bottom + 4 * rows)
 
@@ -77,7 +91,7 @@ export async function* drawBands({
     for await (const { item, result } of texts.above(bottom))
       for (const { box, coverage } of result) band.cover(box, coverage, theme[item.tone])
 
-    yield band.pixels
+    yield band
   }
 }
 

@@ -1,77 +1,58 @@
+import type { Band } from './canvas.ts'
+
 const bytesPerPixel = 3
+
+/** One byte in so many is looked at to choose a filter; not a multiple of a pixel, so that all colours are. */
+const looked = 5
 
 /**
  * PNG filtering (§9): for every row the filter with the smallest sum of absolute differences, out of None, Sub, Up
  * and Paeth, with its type byte in front. `before` is the row above the first, null at the top of the picture.
  */
-export function filterRows(pixels: Uint8Array, rowBytes: number, before: Uint8Array | null): Buffer {
-  const rows = pixels.length / rowBytes
-  const out = Buffer.alloc(rows * (rowBytes + 1))
-  const tries = [0, 1, 2, 4].map((type) => ({ type, bytes: new Uint8Array(rowBytes) }))
+export function filterRows(band: Band, before: Uint8Array | null): Buffer {
+  const rowBytes = 3 * band.width
+  const out = Buffer.alloc(band.height * (rowBytes + 1))
   let above = before ?? new Uint8Array(rowBytes)
-
-  for (let row = 0; row < rows; row++) {
-    const line = pixels.subarray(row * rowBytes, (row + 1) * rowBytes)
-    const [none, sub, up, paeth] = tries.map((attempt) => attempt.bytes) as [
-      Uint8Array,
-      Uint8Array,
-      Uint8Array,
-      Uint8Array,
-    ]
-    const sums = [0, 0, 0, 0]
-    for (let i = 0; i < rowBytes; i++) {
-      const value = line[i]!
-      const a = i < bytesPerPixel ? 0 : line[i - bytesPerPixel]!
-      const b = above[i]!
-      const c = i < bytesPerPixel ? 0 : above[i - bytesPerPixel]!
-      none[i] = value
-      sub[i] = value - a
-      up[i] = value - b
-      paeth[i] = value - nearest(a, b, c)
-      sums[0]! += distance(value)
-      sums[1]! += distance(sub[i]!)
-      sums[2]! += distance(up[i]!)
-      sums[3]! += distance(paeth[i]!)
-    }
-    const best = sums.indexOf(Math.min(...sums))
-    out[row * (rowBytes + 1)] = tries[best]!.type
-    out.set(tries[best]!.bytes, row * (rowBytes + 1) + 1)
+  let at = 0
+  for (const line of band.rows()) {
+    const type = bestFilter(line, above)
+    out[at++] = type
+    filterRow(type, line, above, out.subarray(at, at + rowBytes))
+    at += rowBytes
     above = line
   }
 
   return out
 }
 
-/**
- * PNG filtering with Up alone, which needs no search: every byte less the one above it, four at a time. `before` is
- * the row above the first, null at the top of the picture.
- */
-export function upRows(pixels: Uint8Array, rowBytes: number, before: Uint8Array | null): Buffer {
-  const rows = pixels.length / rowBytes
-  const words = Math.ceil(rowBytes / 4)
-  const out = Buffer.allocUnsafe(rows * (rowBytes + 1))
-  // Rows begin anywhere, words do not: each row is brought to a place where it can be read as words.
-  let [above, here] = [new Uint32Array(words), new Uint32Array(words)]
-  const difference = new Uint32Array(words)
-  if (before) bytesOf(above).set(before)
-
-  for (let row = 0; row < rows; row++) {
-    bytesOf(here).set(pixels.subarray(row * rowBytes, (row + 1) * rowBytes))
-    for (let i = 0; i < words; i++) {
-      const x = here[i]!
-      const y = above[i]!
-      // Bytewise x - y: the highest bit of each byte is kept out of the subtraction, so that nothing is borrowed.
-      difference[i] = ((x | 0x80808080) - (y & 0x7f7f7f7f)) ^ (~(x ^ y) & 0x80808080)
-    }
-    out[row * (rowBytes + 1)] = 2
-    out.set(bytesOf(difference).subarray(0, rowBytes), row * (rowBytes + 1) + 1)
-    ;[above, here] = [here, above]
+function bestFilter(line: Uint8Array, above: Uint8Array): number {
+  let [none, sub, up, paeth] = [0, 0, 0, 0]
+  for (let i = bytesPerPixel; i < line.length; i += looked) {
+    const value = line[i]!
+    const a = line[i - bytesPerPixel]!
+    const b = above[i]!
+    none += distance(value)
+    sub += distance((value - a) & 255)
+    up += distance((value - b) & 255)
+    paeth += distance((value - nearest(a, b, above[i - bytesPerPixel]!)) & 255)
   }
+  const least = Math.min(none, sub, up, paeth)
 
-  return out
+  return none === least ? 0 : sub === least ? 1 : up === least ? 2 : 4
 }
 
-const bytesOf = (words: Uint32Array): Uint8Array => new Uint8Array(words.buffer)
+function filterRow(type: number, line: Uint8Array, above: Uint8Array, out: Uint8Array): void {
+  const { length } = line
+  const first = Math.min(bytesPerPixel, length)
+  // Left of the row is nothing, so that Paeth's predictor is the byte above.
+  for (let i = 0; i < first; i++) out[i] = line[i]! - (type === 2 || type === 4 ? above[i]! : 0)
+  if (type === 0) out.set(line)
+  else if (type === 1) for (let i = first; i < length; i++) out[i] = line[i]! - line[i - bytesPerPixel]!
+  else if (type === 2) for (let i = first; i < length; i++) out[i] = line[i]! - above[i]!
+  else
+    for (let i = first; i < length; i++)
+      out[i] = line[i]! - nearest(line[i - bytesPerPixel]!, above[i]!, above[i - bytesPerPixel]!)
+}
 
 /** Size of a byte read as a signed difference. */
 const distance = (byte: number) => (byte < 128 ? byte : 256 - byte)

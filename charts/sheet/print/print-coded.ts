@@ -1,14 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import sharp, { type Sharp } from 'sharp'
 import { jpegSegments } from '../inside/jpeg-segments.ts'
 import { xmpPacket } from '../inside/xmp.ts'
-import { themes } from '../themes.ts'
-import { drawBands } from './draw-bands.ts'
+import { passingPng } from './draw-png.ts'
 import type { Printer, PrintJob } from './printer.ts'
-import { inTemporaryFolder } from './temporary.ts'
-import { writePng } from './write-png.ts'
 
 /**
  * JPEG, WebP and AVIF. The page is drawn into a passing PNG on disk, from which the codec reads row by row: JPEG then
@@ -17,37 +13,27 @@ import { writePng } from './write-png.ts'
 export const printCoded: Printer = async (job) => {
   const { format, pages, record, credits, sink, quality } = job
   const density = pages[0]!.dpi
-  await inTemporaryFolder(sink.folder, async (folder) => {
-    const source = join(folder, 'page.png')
-    await drawPage(job, source)
-    job.signal?.throwIfAborted()
+  const source = await passingPng(job, pages[0]!, 'page.png')
+  job.signal?.throwIfAborted()
 
-    const page = sharp(source, { limitInputPixels: false, sequentialRead: true }).removeAlpha()
-    const file = join(folder, 'page')
-    const packet = xmpPacket(record, credits)
-    if (format.name === 'jpg') {
-      const dense = density ? page.withMetadata({ density }) : page
-      await dense.jpeg({ quality, chromaSubsampling: quality >= 90 ? '4:4:4' : '4:2:0' }).toFile(file)
-    } else await coded(page.withXmp(packet), job).toFile(file)
+  const page = sharp(source, { limitInputPixels: false, sequentialRead: true }).removeAlpha()
+  const file = join(sink.folder, 'page')
+  const packet = xmpPacket(record, credits)
+  if (format.name === 'jpg') {
+    const dense = density ? page.withMetadata({ density }) : page
+    await dense.jpeg({ quality, chromaSubsampling: quality >= 90 ? '4:4:4' : '4:2:0' }).toFile(file)
+  } else await coded(page.withXmp(packet), job).toFile(file)
 
-    // The first two bytes of a JPEG begin it; what is told about it comes next.
-    if (format.name === 'jpg') {
-      await sink.write(Buffer.from([0xff, 0xd8]))
-      for (const segment of jpegSegments(packet)) await sink.write(segment)
-    }
-    const rest = createReadStream(file, { start: format.name === 'jpg' ? 2 : 0 })
-    for await (const piece of rest) await sink.write(piece as Buffer)
-  })
+  // The first two bytes of a JPEG begin it; what is told about it comes next.
+  if (format.name === 'jpg') {
+    await sink.write(Buffer.from([0xff, 0xd8]))
+    for (const segment of jpegSegments(packet)) await sink.write(segment)
+  }
+  const rest = createReadStream(file, { start: format.name === 'jpg' ? 2 : 0 })
+  for await (const piece of rest) await sink.write(piece as Buffer)
 }
 
 const coded = (page: Sharp, { format, quality }: PrintJob): Sharp =>
   format.name === 'avif'
     ? page.avif({ quality: Math.round(quality * 0.72), effort: 3, chromaSubsampling: '4:4:4' })
     : page.webp({ quality, effort: 3, smartSubsample: true })
-
-async function drawPage(job: PrintJob, path: string): Promise<void> {
-  const [layout] = job.pages
-  const { width, height } = layout!
-  const bands = drawBands({ ...job, layout: layout!, theme: themes[job.sheet.theme] })
-  await pipeline(writePng({ width, height, before: [], isPassing: true }, bands), createWriteStream(path))
-}

@@ -1,56 +1,43 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import sharp from 'sharp'
 import { gifXmp, mp4Xmp } from '../inside/moving-xmp.ts'
 import { xmpPacket } from '../inside/xmp.ts'
-import { themes } from '../themes.ts'
-import { drawBands } from './draw-bands.ts'
+import { passingPng } from './draw-png.ts'
 import { run } from './ffmpeg.ts'
 import type { Printer, PrintJob } from './printer.ts'
-import { inTemporaryFolder } from './temporary.ts'
-import { writePng } from './write-png.ts'
 
 /** Animated WebP, GIF and MP4: the sheet once per point of an axis, and round again. */
 export const printMoving: Printer = async (job) => {
   const { format, record, credits, sink } = job
   const packet = xmpPacket(record, credits)
-  await inTemporaryFolder(sink.folder, async (folder) => {
-    const frames = await drawFrames(job, folder)
-    const file = join(folder, `sheet.${format.name}`)
-    if (format.name === 'mp4') await film(job, folder, file)
-    else await animate(job, { frames, file, packet })
+  const frames = await drawFrames(job)
+  const file = join(sink.folder, `sheet.${format.name}`)
+  if (format.name === 'mp4') await film(job, sink.folder, file)
+  else await animate(job, { frames, file, packet })
 
-    const isGif = format.name === 'gif'
-    // The last byte of a GIF ends it; what is told about it comes before.
-    const last = isGif ? 1 : 0
-    let held: Buffer = Buffer.alloc(0)
-    for await (const piece of createReadStream(file)) {
-      const all: Buffer = Buffer.concat([held, piece as Buffer])
-      held = all.subarray(all.length - last)
-      await sink.write(all.subarray(0, all.length - last))
-    }
-    if (isGif) await sink.write(gifXmp(packet))
-    await sink.write(held)
-    if (format.name === 'mp4') await sink.write(mp4Xmp(packet))
-  })
+  const isGif = format.name === 'gif'
+  // The last byte of a GIF ends it; what is told about it comes before.
+  const last = isGif ? 1 : 0
+  let held: Buffer = Buffer.alloc(0)
+  for await (const piece of createReadStream(file)) {
+    const all: Buffer = Buffer.concat([held, piece as Buffer])
+    held = all.subarray(all.length - last)
+    await sink.write(all.subarray(0, all.length - last))
+  }
+  if (isGif) await sink.write(gifXmp(packet))
+  await sink.write(held)
+  if (format.name === 'mp4') await sink.write(mp4Xmp(packet))
 }
 
-async function drawFrames({ sheet, pages, progress, ...job }: PrintJob, folder: string): Promise<string[]> {
+async function drawFrames(job: PrintJob): Promise<string[]> {
+  const { pages, progress } = job
   const files: string[] = []
   const cells = pages.reduce((sum, page) => sum + page.cells.length, 0)
   let before = 0
   for (const [i, layout] of pages.entries()) {
-    const { width, height } = layout
-    const path = join(folder, `frame-${String(i).padStart(5, '0')}.png`)
-    const bands = drawBands({
-      ...job,
-      layout,
-      theme: themes[sheet.theme],
-      progress: (done) => progress?.(before + done, cells),
-    })
-    await pipeline(writePng({ width, height, before: [], isPassing: true }, bands), createWriteStream(path))
-    files.push(path)
+    const drawing = { ...job, progress: (done: number) => progress?.(before + done, cells) }
+    files.push(await passingPng(drawing, layout, `frame-${String(i).padStart(5, '0')}.png`))
     before += layout.cells.length
   }
 

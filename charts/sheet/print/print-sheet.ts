@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { TeststripError } from '#study'
@@ -25,6 +26,8 @@ export interface PrintSheet {
   quality?: number
   /** Only this page, from 0; needed where several pages would go into one stream. */
   page?: number
+  /** Cut off by `signal` or killed, it leaves what it has beside `out`; the next print of the same goes on from there. */
+  resumes?: boolean
 }
 
 export interface PrintedSheet {
@@ -54,18 +57,37 @@ export async function printSheet(options: PrintSheet): Promise<PrintedSheet> {
   const files: PrintedSheet['files'] = []
   for (const { pages, to } of filesOf(options)) {
     signal?.throwIfAborted()
-    const { bytes } = await toSink(to, (sink) =>
-      printers[name]({
-        ...{ sheet, format, pages, record, picture, sink, quality, signal, progress },
-        credits: sheet.credits,
-        missing: (sha) => missing.add(sha),
-      }),
+    const { bytes } = await toSink(
+      to,
+      (sink) =>
+        printers[name]({
+          ...{ sheet, format, pages, record, picture, sink, quality, signal, progress },
+          credits: sheet.credits,
+          missing: (sha) => missing.add(sha),
+        }),
+      {
+        signal,
+        resume:
+          options.resumes && typeof to === 'string'
+            ? nameOf({ name, to, pages, record, quality, sheet })
+            : undefined,
+      },
     )
     const [{ width, height }] = pages as [SheetLayout]
     files.push({ path: typeof to === 'string' ? to : null, width, height, bytes })
   }
 
   return { files, bytes: files.reduce((sum, file) => sum + file.bytes, 0), missing: missing.size }
+}
+
+/** One name for what gives equal bytes in the same place. */
+function nameOf({ sheet, ...file }: { sheet: ComposedSheet } & Record<string, unknown>): string {
+  const { theme, credits, frameSeconds, cells } = sheet
+
+  return createHash('sha256')
+    .update(JSON.stringify([file, theme, credits, frameSeconds, cells]))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** Which pages go into which file. */

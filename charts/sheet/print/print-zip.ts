@@ -7,39 +7,69 @@ import { csvLine } from './csv-line.ts'
 import { pictureExtension } from './html/picture-type.ts'
 import { inOrder } from './in-order.ts'
 import type { Printer } from './printer.ts'
-import { ZipWriter } from './zip-writer.ts'
+import { type ZipNote, ZipWriter } from './zip-writer.ts'
 
 /** Pictures read ahead of the one that is written. */
 const ahead = 8
+/** Cells from one note to the next, from where a print that was cut off goes on. */
+const noted = 32
+
+/** The first so many cells are in the file, and these are their rows since the note before. */
+interface Note {
+  done: number
+  zip: ZipNote
+  rows: string[]
+  missing: string[]
+}
 
 /** Every picture as a file with its values in its name and its recipe inside; a table of all cells; the study. */
 export const printZip: Printer = async ({ sheet, record, picture, sink, signal, progress, missing }) => {
   const { plan, embedded, cells } = sheet
-  const zip = new ZipWriter(sink)
-  await zip.add('study.yaml', Buffer.from(studyFileToYaml(embedded.file)))
-  await zip.add('teststrip.json', Buffer.from(record))
+  const notes = sink.notes as Note[]
+  const zip = new ZipWriter(
+    sink,
+    notes.map((note) => note.zip),
+  )
+  for (const note of notes) note.missing.forEach(missing)
+  if (notes.length === 0) {
+    await zip.add('study.yaml', Buffer.from(studyFileToYaml(embedded.file)))
+    await zip.add('teststrip.json', Buffer.from(record))
+  }
 
-  const rows = [csvLine(['cell', ...plan.axes.map((axis) => axis.name), ...columns])]
+  let done = notes.at(-1)?.done ?? 0
+  let rows: string[] = []
+  let gone: string[] = []
+  const table = [csvLine(['cell', ...plan.axes.map((axis) => axis.name), ...columns])]
+  for (const note of notes) table.push(...note.rows)
   const read = async (cell: SheetCell) => ({ cell, bytes: await readPicture(cell) })
-  let done = 0
-  for await (const { cell, bytes } of inOrder(cells, ahead, read)) {
+  for await (const { cell, bytes } of inOrder(cells.slice(done), ahead, read)) {
     signal?.throwIfAborted()
     const name = bytes ? `cells/${cellFileName(plan, cell.seq)}.${pictureExtension(bytes)}` : ''
     if (bytes) await zip.add(name, pictureWithRecipe(bytes, recipeOf(sheet, cell)))
+    else if (isFinished(cell)) gone.push(cell.image)
     rows.push(rowOf(sheet, cell, name))
-    progress?.(++done, cells.length)
+    if (++done % noted === 0) {
+      sink.mark({ done, zip: zip.note(), rows, missing: gone } satisfies Note)
+      table.push(...rows)
+      rows = []
+      gone = []
+    }
+    progress?.(done, cells.length)
   }
-  await zip.add('cells.csv', Buffer.from(`\uFEFF${rows.join('')}`))
+  await zip.add('cells.csv', Buffer.from(`\uFEFF${[...table, ...rows].join('')}`))
   await zip.end()
 
-  async function readPicture({ status, image }: SheetCell): Promise<Uint8Array | null> {
-    if (status !== 'done' || !image) return null
-    const bytes = await picture(image).catch(() => null)
-    if (!bytes) missing(image)
+  async function readPicture(cell: SheetCell): Promise<Uint8Array | null> {
+    if (!isFinished(cell)) return null
+    const bytes = await picture(cell.image).catch(() => null)
+    if (!bytes) missing(cell.image)
 
     return bytes
   }
 }
+
+const isFinished = (cell: SheetCell): cell is SheetCell & { image: string } =>
+  cell.status === 'done' && cell.image !== null
 
 const columns = ['seed', 'status', 'file', 'sha256', 'render_key', 'rating', 'mark', 'note', 'error']
 

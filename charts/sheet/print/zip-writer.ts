@@ -5,6 +5,12 @@ import type { Sink } from './sink.ts'
 const date = 0x0021
 const most32 = 0xffffffff
 
+/** Some entries of the directory, as a note of a print. */
+export interface ZipNote {
+  count: number
+  entries: string
+}
+
 /**
  * Writes a ZIP whose entries are stored as they are, which pictures are packed already for. Holds nothing but the
  * directory, some 100 bytes an entry (APPNOTE 6.3.10; ZIP64 where counts or sizes ask for it).
@@ -12,10 +18,25 @@ const most32 = 0xffffffff
 export class ZipWriter {
   readonly #sink: Sink
   readonly #directory: Buffer[] = []
-  #at = 0
+  #count = 0
+  #noted = 0
 
-  constructor(sink: Sink) {
+  /** Goes on behind what an earlier one said in `note`, which must be all that is in the sink. */
+  constructor(sink: Sink, earlier: readonly ZipNote[] = []) {
     this.#sink = sink
+    for (const { count, entries } of earlier) {
+      this.#directory.push(Buffer.from(entries, 'base64'))
+      this.#count += count
+    }
+    this.#noted = this.#directory.length
+  }
+
+  /** What has been added since the last note. */
+  note(): ZipNote {
+    const fresh = this.#directory.slice(this.#noted)
+    this.#noted = this.#directory.length
+
+    return { count: fresh.length, entries: Buffer.concat(fresh).toString('base64') }
   }
 
   async add(name: string, bytes: Uint8Array): Promise<void> {
@@ -30,31 +51,28 @@ export class ZipWriter {
     common.writeUInt32LE(bytes.length, 18)
     common.writeUInt16LE(file.length, 22)
 
-    const offset = this.#at
-    await this.#write(Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, file]))
-    await this.#write(bytes)
+    const offset = this.#sink.bytes
+    await this.#sink.write(Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, file]))
+    await this.#sink.write(bytes)
     this.#directory.push(entry(common, file, offset))
+    this.#count++
   }
 
   /** Ends the archive. */
   async end(): Promise<void> {
-    const start = this.#at
-    for (const each of this.#directory) await this.#write(each)
-    const size = this.#at - start
-    const count = this.#directory.length
-    if (count >= 0xffff || this.#at > most32) await this.#write(end64({ count, size, start, at: this.#at }))
+    const start = this.#sink.bytes
+    for (const each of this.#directory) await this.#sink.write(each)
+    const at = this.#sink.bytes
+    const size = at - start
+    const count = this.#count
+    if (count >= 0xffff || at > most32) await this.#sink.write(end64({ count, size, start, at }))
     const end = Buffer.alloc(22)
     end.write('PK\x05\x06', 'latin1')
     end.writeUInt16LE(Math.min(count, 0xffff), 8)
     end.writeUInt16LE(Math.min(count, 0xffff), 10)
     end.writeUInt32LE(Math.min(size, most32), 12)
     end.writeUInt32LE(Math.min(start, most32), 16)
-    await this.#write(end)
-  }
-
-  async #write(bytes: Uint8Array): Promise<void> {
-    await this.#sink.write(bytes)
-    this.#at += bytes.length
+    await this.#sink.write(end)
   }
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { Button } from '../../shell/button.tsx'
 import { call } from '../../wire/call.ts'
 import type { WireLink } from '../../wire/print.ts'
+import type { Say } from './design.ts'
 import styles from './panel.module.css'
 
 const ends = [
@@ -13,8 +14,19 @@ const ends = [
   { days: '30', label: 'For 30 days' },
 ]
 
-/** Read-only links: make one, copy it, put it into a page, take it back. */
-export function LinksPanel({ studyId, words }: { studyId: string; words: () => Record<string, string> }) {
+/** Read-only links: make one, copy it, put it into a page or on the sheet itself, take it back. */
+export function LinksPanel({
+  studyId,
+  words,
+  printed,
+  say,
+}: {
+  studyId: string
+  words: () => Record<string, string>
+  /** The link in the footer of the sheet, if one is. */
+  printed: string | undefined
+  say: Say
+}) {
   const [links, setLinks] = useState<WireLink[]>([])
   const [whole, setWhole] = useState(false)
   const [days, setDays] = useState('')
@@ -38,9 +50,10 @@ export function LinksPanel({ studyId, words }: { studyId: string; words: () => R
     setLinks((before) => [link, ...before])
     await navigator.clipboard.writeText(link.url).catch(() => undefined)
   }
-  const takeBack = async (id: string) => {
+  const takeBack = async ({ id, url }: WireLink) => {
     await call(`${path}/${id}`, { method: 'DELETE' })
     setLinks((before) => before.filter((link) => link.id !== id))
+    if (url === printed) say({ link: null })
   }
 
   return (
@@ -82,10 +95,18 @@ export function LinksPanel({ studyId, words }: { studyId: string; words: () => R
               {link.url}
             </a>
             <span className={styles.muted}>{linkWords(link)}</span>
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={link.url === printed}
+                onChange={({ target }) => say({ link: target.checked ? link.url : null })}
+              />
+              In the footer and its QR
+            </label>
             <div className={styles.row}>
               <CopyText text={link.url}>Copy link</CopyText>
               <CopyText text={embedCode(link)}>Copy embed code</CopyText>
-              <Button kind="quiet" onClick={() => attempt(takeBack(link.id))}>
+              <Button kind="quiet" onClick={() => attempt(takeBack(link))}>
                 Take back
               </Button>
             </div>

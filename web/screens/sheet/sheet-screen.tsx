@@ -125,7 +125,7 @@ export function SheetScreen({ study, pack }: { study: WireStudy; pack: PackInfo 
             hasCurves={query.strips === false || sheet.pages.some(({ curves }) => curves.length > 0)}
           />
           <WordsPanel {...{ query, say }} title={study.title} />
-          <LinksPanel studyId={study.id} words={words} />
+          <LinksPanel studyId={study.id} words={words} printed={query.link} say={say} />
         </aside>
       </div>
       <Shortcuts
