@@ -10,6 +10,7 @@ export {
   proveDevice,
   providerLibraries,
   readDevice,
+  renderingEnvironment,
   thisHost,
   thisInstaller,
 } from './devices/index.ts'

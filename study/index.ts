@@ -27,6 +27,7 @@ export {
   type ClipCost,
   type DenoiserCost,
   type Growth,
+  type LpipsCost,
   type NetworkCost,
   noCosts,
   type PackCosts,

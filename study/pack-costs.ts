@@ -26,6 +26,16 @@ export interface ClipCost {
   work: number
 }
 
+/** What LPIPS takes to compare pictures of so many pixels. */
+export interface LpipsCost {
+  /** numbers in its weights */
+  weights: number
+  /** alive at once, forwards and back in one run */
+  alive: Growth
+  /** multiply-adds, forwards and back */
+  work: Growth
+}
+
 /** The denoiser can also compute activations again for its gradient; it does where there are many. */
 export interface DenoiserCost extends NetworkCost {
   /** alive at once in forward and backward half together */
@@ -40,6 +50,7 @@ export interface PackCosts {
   secondary: NetworkCost | null
   /** by name */
   clip: Record<string, ClipCost>
+  lpips: LpipsCost | null
 }
 
 export const grown = ([a, b]: Growth, pixels: number): number => a * pixels + b * pixels ** 2
@@ -57,4 +68,4 @@ const nothing: DenoiserCost = {
 }
 
 /** Of a pack that is only described: networks that take nothing. */
-export const noCosts: PackCosts = { denoiser: nothing, secondary: null, clip: {} }
+export const noCosts: PackCosts = { denoiser: nothing, secondary: null, clip: {}, lpips: null }

@@ -44,6 +44,7 @@ export const smallPack: PackInfo = {
       workBack: [24_460, 0.077],
     },
     clip: { ViTB32: { weights: 840_900, textWeights: 683_300, alive: 553_900, work: 116e6 } },
+    lpips: null,
   },
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { renderingEnvironment } from '#diffusion'
 import type { RowName } from './rows.ts'
 
 export interface Measurement {
@@ -12,10 +13,10 @@ export interface Measurement {
 
 export const threads = Math.min(availableParallelism(), 8)
 /** Of one measurement, after loading. */
-const seconds = '10'
+const seconds = '5'
 
-function output(command: string, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
+function output(command: string, args: readonly string[], env = process.env): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26, env })
   if (status !== 0) throw new Error(`${command} ${args.slice(0, 3).join(' ')} failed: ${stderr.slice(-2000)}`)
 
   return stdout
@@ -41,7 +42,7 @@ export function ours(row: RowName, folder: string): Measurement {
   const script = join(import.meta.dirname, 'ours.ts')
 
   return JSON.parse(
-    output('node', ['--import', 'tsx', script, row, folder, seconds, `${threads}`]),
+    output('node', ['--import', 'tsx', script, row, folder, seconds, `${threads}`], renderingEnvironment()),
   ) as Measurement
 }
 

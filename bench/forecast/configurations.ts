@@ -45,6 +45,12 @@ export const configurations: readonly Configuration[] = [
     recipe: { ...few, width_height: [384, 384], use_secondary_model: false },
     pictures: 1,
   },
+  {
+    what: 'starter 256², perlin_init held by LPIPS',
+    pack: 'starter',
+    recipe: { ...few, width_height: [256, 256], perlin_init: true, init_scale: 1000 },
+    pictures: 1,
+  },
   { what: 'starter 320²', pack: 'starter', recipe: { ...few, width_height: [320, 320] }, pictures: 1 },
   {
     what: '256² layout at 128², ViT-B/32, 8 cuts',

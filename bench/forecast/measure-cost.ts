@@ -22,6 +22,7 @@ const recipes: Record<string, RecipePatch> = {
   'no guidance': { steps: 25, clip_guidance_scale: 0, tv_scale: 0, sat_scale: 0, range_scale: 0 },
   'secondary off': { steps: 12, use_secondary_model: false },
   'tv, sat, eta 0, torch noise': { steps: 15, tv_scale: 100, sat_scale: 100, eta: 0, noise: 'torch' },
+  'perlin_init, init_scale': { steps: 20, perlin_init: true, init_scale: 1000 },
   'plms, symmetry': { steps: 15, diffusion_sampling_mode: 'plms', use_vertical_symmetry: true },
 }
 

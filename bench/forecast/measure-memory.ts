@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { loadPack, packInfo } from '#diffusion'
+import { loadPack, packInfo, renderingEnvironment } from '#diffusion'
 import { completeRecipe, memoryBytes } from '#study'
 import type { Row } from '../report.ts'
 import { configurations, starter } from './configurations.ts'
@@ -46,7 +46,10 @@ export async function measureMemory(only?: string): Promise<Row[]> {
 
 async function peakOf(job: object): Promise<number> {
   const child = ['--import', 'tsx', 'diffusion/testing/render-within.ts', JSON.stringify(job)]
-  const { stdout } = await promisify(execFile)(process.execPath, child, { cwd: root })
+  const { stdout } = await promisify(execFile)(process.execPath, child, {
+    cwd: root,
+    env: renderingEnvironment(),
+  })
   const { peak, error } = JSON.parse(stdout.trim().split('\n').at(-1)!)
   if (error) throw new Error(error.message)
 

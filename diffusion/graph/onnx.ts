@@ -3,7 +3,7 @@ import { TeststripError } from '#study'
 import { type Attribute, type ElementType, type Node, Value } from './graph.ts'
 import { halved } from './half.ts'
 import { Message } from './protobuf.ts'
-import type { Shape } from './shape.ts'
+import { product, type Shape, sized } from './shape.ts'
 
 /** Element types of onnx.proto. */
 const elementTypes: Record<ElementType, number> = {
@@ -29,6 +29,8 @@ export interface Model {
   nodes: readonly Node[]
   /** Whether part of it is only run sometimes. */
   branches: boolean
+  /** Numbers in its weights. */
+  weights: number
 }
 
 export interface ModelParts {
@@ -85,6 +87,7 @@ export function writeModel({ inputs, outputs: always, sometimes }: ModelParts): 
     outputs: [...always, ...late],
     nodes,
     branches: sometimes !== undefined,
+    weights: stored.reduce((sum, { shape }) => sum + sized(product(shape), {}), 0),
   }
 }
 

@@ -1,18 +1,26 @@
-import type { ClipCost, Growth, NetworkCost, PackCosts } from '#study'
+import type { ClipCost, Growth, LpipsCost, NetworkCost, PackCosts } from '#study'
 import { type Footprint, footprint } from '../graph/footprint.ts'
 import { Graph, residuals, type Value, vjp } from '../graph/index.ts'
 import type { ClipPart, Pack } from '../pack/pack.ts'
+import type { TensorFile } from '../weights/index.ts'
 import { normalised, sphericalDistance } from './clip-loss.ts'
 import { clipText } from './clip-text.ts'
 import { clipVision } from './clip-vision.ts'
+import { lpips, lpipsMultiple } from './lpips.ts'
 import { smallActivations } from './open-denoiser.ts'
 import { secondary, secondaryMultiple } from './secondary.ts'
 import { unet, unetMultiple } from './unet.ts'
 
-type Parts = Pick<Pack, 'manifest' | 'denoiser' | 'secondary' | 'clip'>
+type Parts = Pick<Pack, 'manifest' | 'denoiser' | 'secondary' | 'clip' | 'lpips'>
 
 /** Counts what the networks of a pack take, on the graphs that will run. */
-export function countCosts({ manifest, denoiser, secondary: second, clip }: Parts): PackCosts {
+export function countCosts({
+  manifest,
+  denoiser,
+  secondary: second,
+  clip,
+  lpips: comparing,
+}: Parts): PackCosts {
   const { config } = manifest.denoiser
   const side = manifest.native_size?.[0] ?? config.image_size
 
@@ -40,6 +48,7 @@ export function countCosts({ manifest, denoiser, secondary: second, clip }: Part
         return { x, features, out: v }
       }),
     clip: Object.fromEntries(clip.map((part) => [part.entry.name, clipCost(part)])),
+    lpips: comparing && lpipsCost(multipleNear(side, lpipsMultiple), comparing.weights),
   }
 }
 
@@ -116,6 +125,24 @@ function clipCost({ weights, entry, resolution, embed }: ClipPart): ClipCost {
     textWeights: footprint({ inputs: [ids, end], outputs: [embedding] }).weights,
     alive: two.alive - one.alive,
     work: two.work - one.work,
+  }
+}
+
+function lpipsCost(side: number, weights: TensorFile): LpipsCost {
+  const countOf = (length: number) => {
+    const graph = new Graph()
+    const { x, reference, distance } = lpips(graph, weights, [length, length])
+    const one = graph.constant(Float32Array.of(1), [1, 1, 1, 1])
+    const [gradient] = vjp({ outputs: [distance], cotangents: [one], wrt: [x] }) as [Value]
+
+    return footprint({ inputs: [x, ...reference], outputs: [distance, gradient] })
+  }
+  const counted = new Map([side, 2 * side].map((length) => [length, countOf(length)]))
+
+  return {
+    weights: counted.get(side)!.weights,
+    alive: growth(side, (length) => counted.get(length)!.alive),
+    work: growth(side, (length) => counted.get(length)!.work),
   }
 }
 

@@ -46,6 +46,7 @@ export function lpipsTaps(x: Value, file: TensorFile): Value[] {
       const layer = stored.layer(`features.${place}`, [outs, h.shape[1] as number, 3, 3])
       h = relu(conv(h, ...layer, { pad: 1 }))
     }
+    // Where all channels are 0 the root has no slope: torch gets NaN there, and loses it again behind the ReLU.
     const length = sqrt(atLeast(reduceSum(square(h), [1]), 1e-30))
 
     return div(h, add(length, 1e-10))

@@ -92,6 +92,24 @@ describe('the networks agree with the original Disco Diffusion code', () => {
     expect(relativeError(gradient, await unit('lpips/grad_a'))).toBeLessThan(2e-3)
   })
 
+  it('CLIP: the text half is let go when cuts are looked at, and opened again for the same bits', async () => {
+    const opened: string[] = []
+    const again = await openNetworks(await loadPack(join(parity, 'packs/tiny-std')), {
+      threads: 1,
+      device: 'cpu',
+      rehearse: ({ inputs }) => opened.push(inputs[0]!.name),
+    })
+    const [clip] = again.clip
+    const cuts = numbers(3 * clip!.resolution ** 2)
+    const before = await clip!.encodeText([1, 2])
+    await clip!.lossAndGradient(cuts, 1, numbers(clip!.embed), Float32Array.of(1))
+    await clip!.lossAndGradient(cuts, 1, numbers(clip!.embed), Float32Array.of(1))
+
+    expect(await clip!.encodeText([1, 2])).toEqual(before)
+    expect(opened).toEqual(['ids', 'cuts', 'ids'])
+    await again.release()
+  })
+
   it('tokenizer: the ids of the table', () => {
     const merges = readMerges()
     for (const { text, ids } of texts.table) expect(tokenize(text, merges, 256)).toEqual(ids)

@@ -11,7 +11,10 @@ import { type DeviceOptions, lowered, openSession } from './session.ts'
 /** Rows of a CLIP vocabulary that are no merges: 2 × 256 bytes, start and end of text. */
 const specialTokens = 2
 
-/** One CLIP of a pack: text, pictures, and loss with gradient, each a session opened when first used. */
+/**
+ * One CLIP of a pack: text, pictures, and loss with gradient, each a session opened when first used. Texts are read once,
+ * before the first step, so their session is let go when the steps begin.
+ */
 export function openClip(part: ClipPart, device: DeviceOptions): Clip & { release(): Promise<void> } {
   const { entry, weights, resolution, embed, contextLength, merges } = part
   const pixels = 3 * resolution * resolution
@@ -64,6 +67,7 @@ export function openClip(part: ClipPart, device: DeviceOptions): Clip & { releas
       return embeddings!
     },
     async lossAndGradient(cuts, K, targets, weights, of = K) {
+      await text.release()
       const P = weights.length
       const g = Float32Array.from({ length: K * P }, (_, at) => weights[at % P]! / of)
       const [distances, gradient] = (await (

@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { TeststripError } from '#study'
 import { type DeviceName, type NamedDevice, readDevice } from '../devices/device-name.ts'
+import { hasOneHeap } from '../devices/one-heap.ts'
 import { type Profile, profileOf } from '../devices/profile.ts'
 import { selectGpu } from '../devices/select-gpu.ts'
 import { type Lowering, type Model, type Shape, sized, type Value } from '../graph/index.ts'
@@ -52,6 +53,9 @@ function letGo({ buffer }: ArrayBufferView): void {
 
 export type Feed = Float32Array | BigInt64Array | Held
 
+/** Numbers in the weights from which a network's activations are blocks so large that a shared heap stays whole. */
+const largeNetwork = 10e6
+
 /** A loaded model. Runs are synchronous inside ONNX Runtime and block the event loop while they last. */
 export interface Session {
   /** One tensor per input of the model, in order, and the values of its symbolic dimensions. */
@@ -83,6 +87,7 @@ export async function openSession(
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     enableMemPattern: false,
+    enableCpuMemArena: !(hasOneHeap && model.weights > largeNetwork),
     logSeverityLevel: 3,
     extra: {
       session: {

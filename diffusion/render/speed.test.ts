@@ -35,6 +35,7 @@ const pack: PackInfo = {
       workBack: [25_000, 0],
     },
     clip: { ViTB32: { weights: 1e6, textWeights: 1e6, alive: 5e5, work: 1e8 } },
+    lpips: { weights: 1e6, alive: [500, 0], work: [50_000, 0] },
   },
 }
 const recipe = completeRecipe(
@@ -77,6 +78,15 @@ describe('measured speed', () => {
     expect(seconds({ clip_guidance_scale: 0, tv_scale: 0, sat_scale: 0, range_scale: 0 })).toBeLessThan(
       0.8 * seconds({}),
     )
+  })
+
+  it('counts holding on to a start picture, and the second look of PLMS', () => {
+    const seconds = (patch: RecipePatch) => forecastSeconds({ ...recipe, ...patch }, pack, first())
+    const looks = (seconds({ diffusion_sampling_mode: 'plms' }) / seconds({})) * 10
+
+    expect(seconds({ perlin_init: true, init_scale: 1000 })).toBeGreaterThan(1.2 * seconds({}))
+    expect(seconds({ init_scale: 1000 })).toBe(seconds({ init_scale: 0 }))
+    expect(looks).toBeCloseTo(11)
   })
 
   it('learns nothing of cuts from a render without any', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { smallPack } from '../pack-info.testing.ts'
 import type { RecipePatch } from '../parameters/catalogue.ts'
 import { completeRecipe } from '../recipe/complete-recipe.ts'
+import { diskBytes } from './disk.ts'
 import { fitOn } from './fit.ts'
 import { memoryBytes, rungThatFits } from './memory.ts'
 import { demandOf, nextRung, rungs } from './thrift.ts'
@@ -34,6 +35,14 @@ describe('the memory ladder', () => {
   })
 })
 
+it('counts every picture that is kept, those on the way included', () => {
+  const one = diskBytes(recipe({ width_height: [64, 64] }))
+
+  expect(one).toBeGreaterThan(64 * 64)
+  expect(diskBytes(recipe({ width_height: [128, 64], n_batches: 3 }))).toBeCloseTo(6 * one, -2)
+  expect(diskBytes(recipe({ width_height: [64, 64], intermediate_saves: [5, 10] }))).toBeCloseTo(3 * one, -2)
+})
+
 describe('the memory forecast', () => {
   it('follows size, cuts, the way of the gradient, and pictures stepped together', () => {
     const bytes = (patch: RecipePatch, pictures = 1) => memoryBytes(recipe(patch), smallPack, { pictures })
@@ -46,6 +55,16 @@ describe('the memory forecast', () => {
       bytes({}, 4),
     ])
       expect(more).toBeGreaterThan(plain)
+  })
+
+  it('counts LPIPS where a start picture is held on to', () => {
+    const lpips = { weights: 1e6, alive: [1000, 0], work: [50_000, 0] } as const
+    const pack = { ...smallPack, costs: { ...smallPack.costs, lpips } }
+    const bytes = (patch: RecipePatch) => memoryBytes(recipe(patch), pack)
+
+    expect(bytes({ init_scale: 1000 })).toBe(bytes({}))
+    expect(bytes({ perlin_init: true, init_scale: 0 })).toBe(bytes({}))
+    expect(bytes({ perlin_init: true, init_scale: 1000 })).toBeGreaterThan(bytes({}) + 1e7)
   })
 
   it('finds the first rung that fits, and says when none does', () => {

@@ -26,17 +26,23 @@ export const speedAt = ({ width_height }: Recipe, speeds: Speeds): Speed | null 
 
 /** Seconds one render should take on a device of that speed. */
 export function forecastSeconds(recipe: Recipe, pack: PackInfo, speed: Speed): number {
-  const { steps, cuts } = workOf(recipe)
+  const { looks, cuts } = workOf(recipe)
   const seen = looksAtCuts(recipe) ? cuts * cutWork(recipe, pack) : 0
 
   return (
-    speed.secondsFixed + steps * speed.secondsPerStep * stepShare(recipe, pack) + seen * speed.perCutSeconds
+    speed.secondsFixed + looks * speed.secondsPerStep * stepShare(recipe, pack) + seen * speed.perCutSeconds
   )
 }
 
 /** A step without its cuts, as a share of one at the pack's native size with the secondary model. */
 export function stepShare(recipe: Recipe, pack: PackInfo): number {
-  const native = { ...recipe, use_secondary_model: true, clip_guidance_scale: 1 }
+  const native = {
+    ...recipe,
+    use_secondary_model: true,
+    clip_guidance_scale: 1,
+    init_scale: 0,
+    frames_scale: 0,
+  }
 
   return stepWork(recipe, pack) / stepWork(native, pack, pack.nativeSize)
 }

@@ -1,6 +1,7 @@
 import { grown, type NetworkCost } from '../pack-costs.ts'
 import type { PackInfo } from '../pack-info.ts'
 import { clipNames, type Recipe } from '../parameters/catalogue.ts'
+import { holdsOn } from './step-work.ts'
 import { demandOf, nextRung, rungs } from './thrift.ts'
 
 /** How renders are computed. */
@@ -16,14 +17,14 @@ export interface Way {
 const processBytes = 235e6
 const bytesPerNumber = 4
 /** Of what is counted, this much is resident: weights lie in files until they are used, and in a kernel's own order. */
-const resident = { weights: 0.75, passing: 3.3, kept: 1, cuts: 1.05 }
+const resident = { weights: 0.75, passing: 3.3, kept: 1, cuts: 1.05, comparing: 2.5 }
 /** What lies beside the kept activations of one picture while they are made and used, as a share of them. */
 const besideKept = 1.7
 
 /** Peak memory of a renderer process in bytes. */
 export function memoryBytes(recipe: Recipe, pack: PackInfo, { pictures = 1, rung = 0 }: Way = {}): number {
   const thrift = rungs[rung]!
-  const { denoiser, secondary, clip } = pack.costs
+  const { denoiser, secondary, clip, lpips } = pack.costs
   const area = recipe.width_height[0] * recipe.width_height[1]
   const together = Math.min(pictures, thrift.pictures)
   const cuts = Math.min(demandOf(recipe, pictures).cuts, thrift.cuts)
@@ -48,6 +49,9 @@ export function memoryBytes(recipe: Recipe, pack: PackInfo, { pictures = 1, rung
 
   for (const cost of clipNames.flatMap((name) => (recipe[name] && clip[name]) || []))
     numbers += resident.weights * (cost.weights + cost.textWeights) + resident.cuts * cuts * cost.alive
+
+  if (lpips && holdsOn(recipe))
+    numbers += resident.weights * lpips.weights + resident.comparing * grown(lpips.alive, area)
 
   return Math.round(processBytes + bytesPerNumber * numbers)
 }

@@ -4,6 +4,7 @@ import { byAxes } from '../plan/by-axes.ts'
 import { coordsOf } from '../plan/cell-at.ts'
 import { defaultView, gridOf } from '../plan/grid-of.ts'
 import type { Plan } from '../plan/plan.ts'
+import { diskBytes } from './disk.ts'
 import { type Fit, type FleetDevice, fitOn, worst } from './fit.ts'
 import { forecastSeconds, type Speeds, speedAt } from './forecast.ts'
 import { memoryBytes } from './memory.ts'
@@ -22,6 +23,8 @@ export interface Preflight {
   errorShare: number | null
   /** Largest of any cell to render; 0 when none is. */
   memoryBytes: number
+  /** Of all pictures to render, about. */
+  diskBytes: number
   /** Whether every cell to render fits some device; null without devices, or with nothing to render. */
   fit: Fit | null
   /** A sheet in the default view at full size, roughly. */
@@ -53,6 +56,7 @@ export function preflight(
   let seconds = 0
   let error = 0
   let memory = 0
+  let disk = 0
   let fit: Fit | null = null
 
   const costAt = byAxes(plan, (recipe) => {
@@ -60,6 +64,7 @@ export function preflight(
 
     return {
       memory: memoryBytes(recipe, plan.pack),
+      disk: diskBytes(recipe),
       fit: fitOn(devices, recipe, plan.pack),
       seconds: speed ? forecastSeconds(recipe, plan.pack, speed) : 0,
       error: speed?.error ?? 0,
@@ -77,6 +82,7 @@ export function preflight(
       const cost = costAt(coordsOf(plan, seq))
       counts.toRender++
       memory = Math.max(memory, cost.memory)
+      disk += cost.disk
       fit = worst(fit, cost.fit)
       seconds += cost.seconds
       error = Math.max(error, cost.error)
@@ -90,6 +96,7 @@ export function preflight(
     seconds: speeds.size > 0 ? seconds / Math.max(1, Math.min(devices.length, counts.toRender)) : null,
     errorShare: speeds.size > 0 ? error : null,
     memoryBytes: memory,
+    diskBytes: disk,
     fit,
     sheet: sheetSize(plan),
     advice: advise(plan, { fit }),

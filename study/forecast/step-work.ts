@@ -1,21 +1,25 @@
+import { frameCount } from '../key-frames/frames-of.ts'
 import { grown, type NetworkCost } from '../pack-costs.ts'
 import type { PackInfo } from '../pack-info.ts'
 import { clipNames, type Recipe } from '../parameters/catalogue.ts'
 
 /** A multiply-add takes this much longer where activations are kept and read back (measured on the starter pack). */
 const keptIsSlower = { denoiser: 1.6, secondary: 2 }
+const lpipsIsSlower = 2
 /** Sampler, losses and pictures, as multiply-adds for each pixel. */
 const perPixel = 1000
 
 /** Work of one step without its cuts, in multiply-adds of a network that only looks forwards. */
 export function stepWork(recipe: Recipe, pack: PackInfo, [width, height] = recipe.width_height): number {
-  const { denoiser, secondary } = pack.costs
+  const { costs } = pack
+  const { denoiser, secondary } = costs
   const area = width * height
   const forwards = grown(denoiser.work, area)
   const andBack = ({ work, workBack }: NetworkCost) => grown(work, area) + grown(workBack, area)
-  const own = perPixel * area
+  const held = costs.lpips && holdsOn(recipe) ? grown(costs.lpips.work, area) : 0
+  const own = perPixel * area + lpipsIsSlower * held
 
-  if (!isGuided(recipe)) return own + forwards
+  if (!isGuided(recipe) && held === 0) return own + forwards
   if (recipe.use_secondary_model)
     return own + forwards + (secondary ? keptIsSlower.secondary * andBack(secondary) : 0)
   // Looked forwards for eps, again for the gradient, and inside each block once more.
@@ -37,6 +41,11 @@ export function cutWork(recipe: Recipe, pack: PackInfo): number {
 /** Do cuts go through CLIP? Where their gradient counts for nothing they do only to keep torch's one stream in step. */
 export const looksAtCuts = ({ clip_guidance_scale, noise }: Recipe): boolean =>
   clip_guidance_scale !== 0 || noise === 'torch'
+
+/** Is a picture held on to the look of the one it started from? */
+export const holdsOn = (recipe: Recipe): boolean =>
+  (recipe.init_scale > 0 && (recipe.perlin_init || recipe.init_image !== null)) ||
+  (recipe.frames_scale > 0 && frameCount(recipe) > 1)
 
 function isGuided(recipe: Recipe): boolean {
   const { clip_guidance_scale, tv_scale, sat_scale, range_scale, behaviour } = recipe

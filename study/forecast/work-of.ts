@@ -7,6 +7,8 @@ import { spacing } from '../schedule/spacing.ts'
 export interface Work {
   /** Sampler steps that are executed. */
   steps: number
+  /** How often the denoiser looks: PLMS does once more in the first step of every run. */
+  looks: number
   /** Cuts that go through a CLIP, summed over steps, cut batches and models. */
   cuts: number
   /** Most cuts of one set. */
@@ -35,23 +37,29 @@ const seen = new Map<string, Work>()
 
 /** Counts the work of a recipe; remembers recent answers, since cells of a study share them. */
 export function workOf(recipe: Recipe): Work {
-  const { steps, cutn_batches, cut_overview, cut_innercut } = recipe
+  const { steps, cutn_batches, cut_overview, cut_innercut, diffusion_sampling_mode } = recipe
+  const looksAhead = diffusion_sampling_mode === 'plms'
   const runs = runsOf(recipe)
   const models = clipNames.filter((name) => recipe[name]).length
-  const key = [steps, runs.flat(), cutn_batches, models, cut_overview, cut_innercut].join(' ')
+  const key = [steps, runs.flat(), looksAhead, cutn_batches, models, cut_overview, cut_innercut].join(' ')
   const known = seen.get(key)
   if (known) return known
 
   const overview = parseSchedule(cut_overview)
   const inner = parseSchedule(cut_innercut)
   const executed = runs.reduce((sum, [length, times]) => sum + length * times, 0)
-  const work: Work = { steps: executed, cuts: 0, mostCuts: 0 }
+  const more = looksAhead ? runs.reduce((sum, [, times]) => sum + times, 0) : 0
+  const work: Work = { steps: executed, looks: executed + more, cuts: 0, mostCuts: 0 }
   if (overview.ok && inner.ok && steps >= 2) {
     const { taus } = spacing(steps)
     for (let i = Math.max(...runs.map(([length]) => length)) - 1; i >= 0; i--) {
       const unit = scheduleIndex(taus[i]!)
       const cuts = overview.values[unit]! + inner.values[unit]!
-      const times = runs.reduce((sum, [length, times]) => sum + (i < length ? times : 0), 0)
+      const isAhead = (length: number) => looksAhead && i === Math.max(length - 2, 0)
+      const times = runs.reduce(
+        (sum, [length, times]) => sum + (i < length ? times * (isAhead(length) ? 2 : 1) : 0),
+        0,
+      )
       work.cuts += times * cuts * cutn_batches * models
       work.mostCuts = Math.max(work.mostCuts, cuts)
     }

@@ -1,3 +1,5 @@
+import { SpelledNumber } from './spelled-numbers.ts'
+
 /**
  * JSON as the notebook writes it (`json.dump` with indent 4, non-ASCII kept): like `JSON.stringify`, but with
  * Python's spelling of small fractions, 1e-05 instead of 0.00001.
@@ -10,6 +12,7 @@ export function pythonJson(value: unknown, indent = ''): string {
       : `${open}\n${lines.map((line) => inner + line).join(',\n')}\n${indent}${close}`
 
   if (typeof value === 'number') return pythonNumber(value)
+  if (value instanceof SpelledNumber) return value.text
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value))
     return block(

@@ -4,6 +4,7 @@ import type { RecipePatch } from '../parameters/catalogue.ts'
 import { show } from '../parameters/check-value.ts'
 import { parameterNamed, parameters } from '../parameters/parameter.ts'
 import { uselessValues } from './set-aside.ts'
+import { spelledNumbers } from './spelled-numbers.ts'
 import { behaviourOf, type SettingsVersion, versionOf } from './versions.ts'
 
 export interface ReadSettings {
@@ -13,6 +14,8 @@ export interface ReadSettings {
   version: SettingsVersion | null
   /** All names and values as they stood there. */
   document: Record<string, unknown>
+  /** Numbers in the spelling of the file, see `respelled`. */
+  spelling: ReadonlyMap<string, string>
   /** Keys no parameter answers to, and values of no use to one that does nothing, kept as they were. */
   unknown: Record<string, unknown>
   notices: string[]
@@ -46,7 +49,7 @@ export function readSettings(text: string): ReadSettings {
     if (name === 'sampling_mode' && (value === 'ddim' || value === 'plms'))
       patch.diffusion_sampling_mode ??= value
     else if (name === 'set_seed' && value === 'random_seed')
-      notices.push('set_seed is "random_seed": the seed stays as it is.')
+      notices.push('set_seed is "random_seed": the file brings no seed of its own.')
     else if (parameterNamed(name)) patch[name] = fromText(name, value)
     else if (aliases.has(name)) patch[aliases.get(name)!] ??= fromText(aliases.get(name)!, value)
     else unknown.push([name, value])
@@ -75,6 +78,7 @@ export function readSettings(text: string): ReadSettings {
     patch: patch as RecipePatch,
     version,
     document: Object.fromEntries(settings),
+    spelling: spelledNumbers(text),
     unknown: Object.fromEntries(unknown),
     notices,
   }

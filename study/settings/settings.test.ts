@@ -113,6 +113,25 @@ describe('settings', () => {
     expect(written.endsWith('\n}')).toBe(true)
   })
 
+  it('keep their numbers as Python spelled them, also in lists, unless they change', () => {
+    const text = writeSettings(base, { version: '5.6', asNotebook: true })
+      .replace('"eta": 0.5,', '"eta": 5e-1,')
+      .replace('"tv_scale": 0,', '"tv_scale": 0.0,')
+      .replace('"clamp_max": 0.05,', '"clamp_max": 0.050,')
+      .replace(/0\.09\n/, '1.0,\n        0.5\n')
+      .replace('"0: (0)"', '"0: (0), 7: (\\"eta\\": 1.0)"')
+      .replace(/\n\}$/, ',\n    "sharpness": 3.0\n}')
+    const read = readSettings(text)
+    const { recipe, problems } = checkRecipe(read.patch, smallPack)
+
+    expect(problems).toEqual([])
+    expect(writeSettings(recipe!, { read, asNotebook: true })).toBe(text)
+    const changed = writeSettings({ ...recipe!, eta: 1, clamp_max: 2 }, { read, asNotebook: true })
+    expect(changed).toContain('"eta": 1,')
+    expect(changed).toContain('"clamp_max": 2,')
+    expect(changed).toContain('"tv_scale": 0.0,')
+  })
+
   it('are written as the notebook does when asked to, except where it does not know how', () => {
     const extra = { ...base, noise: 'torch' as const, n_batches: 4 }
     expect(JSON.parse(writeSettings(extra, { asNotebook: true }))).not.toHaveProperty('noise')

@@ -5,6 +5,7 @@ import { parseSchedule } from '../schedule/parse-schedule.ts'
 import { spacing } from '../schedule/spacing.ts'
 import { pythonJson } from './python-json.ts'
 import type { ReadSettings } from './read-settings.ts'
+import { respelled } from './spelled-numbers.ts'
 import { behaviourOf, type SettingsKey, type SettingsVersion, settingsKeys, versionOf } from './versions.ts'
 
 export interface WriteOptions {
@@ -38,6 +39,8 @@ export function writeSettings(recipe: Recipe, options: WriteOptions = {}): strin
     if (recipe.behaviour !== implied) settings.behaviour = recipe.behaviour
   }
   for (const [key, value] of Object.entries(read?.unknown ?? {})) settings[key] = value
+  for (const [key, value] of Object.entries(settings))
+    settings[key] = respelled(value, read?.spelling.get(key))
 
   return pythonJson(settings)
 }

@@ -9,9 +9,12 @@ MULT = {512: (0.5, 1, 1, 2, 2, 4, 4), 256: (1, 1, 2, 2, 4, 4)}
 
 
 class Unet:
-    def __init__(self, weights, image_size=512, channels=256, attended=(32, 16, 8), head_width=64):
+    def __init__(
+        self, weights, image_size=512, channels=256, attended=(32, 16, 8), head_width=64, mult=None, blocks=2
+    ):
         self.w = weights
-        self.mult = MULT[image_size]
+        self.mult = mult or MULT[image_size]
+        self.blocks = blocks
         self.channels = channels
         self.attended = [image_size // side for side in attended]
         self.head_width = head_width
@@ -26,7 +29,7 @@ class Unet:
         h = self.conv(x, "input_blocks.0.0")
         skips, block, factor = [h], 1, 1
         for level in range(len(self.mult)):
-            for _ in range(2):
+            for _ in range(self.blocks):
                 h = self.residual(h, emb, f"input_blocks.{block}.0")
                 if factor in self.attended:
                     h = self.attention(h, f"input_blocks.{block}.1")
@@ -44,13 +47,13 @@ class Unet:
 
         block = 0
         for level in reversed(range(len(self.mult))):
-            for k in range(3):
+            for k in range(self.blocks + 1):
                 h = self.residual(torch.cat([h, skips.pop()], 1), emb, f"output_blocks.{block}.0")
                 layer = 1
                 if factor in self.attended:
                     h = self.attention(h, f"output_blocks.{block}.1")
                     layer = 2
-                if level > 0 and k == 2:
+                if level > 0 and k == self.blocks:
                     double = lambda v: F.interpolate(v, scale_factor=2, mode="nearest")
                     h = self.residual(h, emb, f"output_blocks.{block}.{layer}", double)
                     factor //= 2

@@ -1,9 +1,11 @@
-"""Safetensors files as float32 torch tensors, by name."""
+"""Safetensors files of float32 or float16 as float32 torch tensors, by name."""
 
 import json
 
 import numpy
 import torch
+
+KINDS = {"F32": numpy.float32, "F16": numpy.float16}
 
 
 def read_weights(path: str) -> dict[str, torch.Tensor]:
@@ -17,7 +19,7 @@ def read_weights(path: str) -> dict[str, torch.Tensor]:
             continue
         start, end = entry["data_offsets"]
         # copied out of the file: torch is slower on unaligned memory
-        numbers = data[start:end].view(numpy.float32).copy()
+        numbers = data[start:end].view(KINDS[entry["dtype"]]).astype(numpy.float32)
         weights[name] = torch.from_numpy(numbers).reshape(entry["shape"])
 
     return weights
