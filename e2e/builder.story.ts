@@ -157,6 +157,43 @@ test('a study is built with the keyboard alone, and started twice from two tabs 
     .toMatchObject({ status: 'finished', counts: { cells: 2, done: 2, queued: 0 } })
 })
 
+test('a draft changed in two tabs is not overwritten: one of them gives way, and says so', async ({
+  page,
+  context,
+}) => {
+  const title = (tab: Page) => tab.getByRole('textbox', { name: 'Title' })
+  const torn = (tab: Page) => tab.getByRole('alert').filter({ hasText: 'changed in another tab' })
+  await page.goto('/new')
+  await title(page).fill('One draft')
+  await isSaved(page)
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await expect(title(other)).toHaveValue('One draft')
+
+  await title(page).fill('Changed here')
+  await isSaved(page)
+  await title(other).fill('Changed there')
+  await expect(torn(other)).toBeVisible()
+
+  await test.step('theirs is taken, and mine can still be had back', async () => {
+    await other.getByRole('button', { name: 'Take theirs' }).click()
+    await expect(title(other)).toHaveValue('Changed here')
+    await expect(torn(other)).toBeHidden()
+    await isSaved(other)
+    await other.keyboard.press('Control+z')
+    await expect(title(other)).toHaveValue('Changed there')
+    await isSaved(other)
+  })
+
+  await test.step('mine is kept', async () => {
+    await title(page).fill('The last word')
+    await page.getByRole('button', { name: 'Keep mine' }).click()
+    await isSaved(page)
+    await other.reload()
+    await expect(title(other)).toHaveValue('The last word')
+  })
+})
+
 test('files dropped on any page become drafts, and broken or hostile ones one sentence', async ({ page }) => {
   const settings = JSON.stringify({
     text_prompts: { 0: ['<img src=x onerror=alert(1)> שלום 👩‍👩‍👧', 'fog:-0.5'] },

@@ -41,6 +41,8 @@ export default defineConfig({
     cwd: resolve(import.meta.dirname, '..'),
     url: `http://127.0.0.1:${port}/api/health`,
     timeout: 240_000,
+    // A port that was named may be one where it runs already, in the midst of work.
+    reuseExistingServer: process.env.TESTSTRIP_E2E_PORT !== undefined,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     env: { TESTSTRIP_DATA: process.env.TESTSTRIP_E2E_DATA, PORT: String(port) },
     stdout: 'pipe',

@@ -146,3 +146,47 @@ test('cells are picked with shift, a rectangle and keys, and rated together', as
     await expect(page.getByRole('dialog', { name: /clip_guidance_scale 100/ })).toBeVisible()
   })
 })
+
+test('hundreds of cells are zoomed through, drawn while they are small and elements when they are not', async ({
+  page,
+  request,
+}) => {
+  const made = await request.post('/api/studies', {
+    data: {
+      teststrip: 1,
+      title: 'Six hundred',
+      pack: 'starter',
+      recipe: { text_prompts: { '0': ['a lighthouse'] }, steps: 5 },
+      axes: ['clip_guidance_scale 100 .. 3000 step 100', 'seed seeds 20 from 1'],
+    },
+  })
+  const { id: many } = (await made.json()) as { id: string }
+  expect((await request.post(`/api/studies/${many}/start`)).ok()).toBe(true)
+  expect((await request.post(`/api/studies/${many}/cancel`)).ok()).toBe(true)
+  await page.goto(`/studies/${many}?size=60`)
+  await expect.poll(() => cells(page).count()).toBeGreaterThan(100)
+  const sheet = page.getByRole('grid')
+  const columns = sheet.getByRole('columnheader')
+  const turn = async (by: number) => {
+    await sheet.hover({ position: { x: 400, y: 300 } })
+    await page.keyboard.down('Control')
+    for (let times = 0; times < 6; times++) await page.mouse.wheel(0, by)
+    await page.keyboard.up('Control')
+  }
+
+  await test.step('far away only one cell is an element, where the keyboard stands', async () => {
+    await turn(60)
+    await expect(cells(page)).toHaveCount(1)
+    await expect(page).toHaveURL(/size=1\d/)
+    await cells(page).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await expect(page.getByRole('gridcell', { selected: true })).toBeFocused()
+  })
+
+  await test.step('near again they are elements, with their headers', async () => {
+    await turn(-60)
+    await expect.poll(() => cells(page).count()).toBeGreaterThan(24)
+    await expect.poll(() => columns.count()).toBeGreaterThan(3)
+  })
+})

@@ -6,12 +6,17 @@ interface TraceEvent {
   ph: string
   ts: number
   dur?: number
+  /** Processor time of its thread, microseconds. */
+  tdur?: number
   pid: number
   tid: number
   args: { name?: string; data?: { name?: string } }
 }
 
-/** Work of the page's main thread while something was done to it, in milliseconds. */
+/**
+ * Work of the page's main thread while something was done to it, in milliseconds of its processor time: what it waited
+ * for the machine to do something else is not its work.
+ */
 export interface MainThread {
   /** Of each frame of a sixtieth of a second in which anything was done. */
   frames: number[]
@@ -58,11 +63,11 @@ function sumUp(events: readonly TraceEvent[]): MainThread {
   const frames = new Map<number, number>()
   let end = 0
   let longestTask = 0
-  for (const { ts, dur } of tasks) {
+  for (const { ts, dur, tdur } of tasks) {
     // Tasks within tasks count once.
     if (ts < end) continue
     end = ts + dur!
-    const ms = dur! / 1000
+    const ms = (tdur ?? dur!) / 1000
     longestTask = Math.max(longestTask, ms)
     const frame = Math.floor((ts - start) / 1000 / frameMs)
     frames.set(frame, (frames.get(frame) ?? 0) + ms)

@@ -38,7 +38,8 @@ export async function viewer(): Promise<Report> {
       env: {
         ...process.env,
         DATABASE_URL: postgresUrl,
-        TEMPORAL_ADDRESS: temporal,
+        TEMPORAL_ADDRESS: temporal.address,
+        TEMPORAL_NAMESPACE: temporal.namespace,
         TESTSTRIP_DATA: data,
         TESTSTRIP_BLOBS: `${data}/blobs`,
       },

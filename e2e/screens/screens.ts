@@ -18,7 +18,7 @@ export const screens: Screen[] = [
   },
   {
     name: 'study',
-    path: (study) => `/studies/${study}`,
+    path: (study) => `/studies/${study}?cell=6`,
     ready: (page) => page.getByRole('gridcell').first().waitFor(),
   },
   {

@@ -19,8 +19,19 @@ for (const colorScheme of ['light', 'dark'] as const)
         test(name, async ({ page, request }) => {
           await page.goto(path(await finishedSample(request)))
           await ready(page)
-          await page.waitForLoadState('networkidle').catch(() => {})
-          await page.waitForTimeout(600)
+          // Pages that watch a study never come to rest on the network, so it is the pictures that are waited for.
+          await page.evaluate(async () => {
+            await document.fonts.ready
+            // Where this machine keeps its files is nobody's business.
+            for (const line of document.querySelectorAll('main *'))
+              for (const node of line.childNodes)
+                if (node.nodeType === Node.TEXT_NODE)
+                  node.nodeValue = node.nodeValue!.replace(/\/\S*\/models\/packs/, 'models/packs')
+            const late = new Promise((resolve) => setTimeout(resolve, 4_000))
+            const pictures = [...document.images].map((image) => image.decode().catch(() => undefined))
+            await Promise.race([late, Promise.all(pictures)])
+          })
+          await page.waitForTimeout(800)
           const png = await page.screenshot({ animations: 'disabled' })
           const file = `${name}-${colorScheme}-${viewport.width}.webp`
           await sharp(png)

@@ -9,6 +9,8 @@ import {
   rowAt,
   shownPart,
   visible,
+  visibleCount,
+  zoomedWindow,
 } from './grid-layout.ts'
 
 const layout: GridLayout = {
@@ -27,21 +29,40 @@ const layout: GridLayout = {
 
 test('only what the window shows is drawn, with a few spare', () => {
   expect(visible(layout, { left: 0, top: 0, width: 1080, height: 840 })).toEqual({
-    columns: [0, 14],
-    rows: [0, 12],
+    columns: [0, 12],
+    rows: [0, 10],
   })
   expect(visible(layout, { left: 50_000, top: 9_500, width: 1080, height: 840 })).toEqual({
-    columns: [497, 514],
-    rows: [92, 100],
+    columns: [499, 512],
+    rows: [94, 100],
   })
   expect(contentWidth(layout)).toBe(80 + 1000 * 100 - 6)
+})
+
+test('what lies under the pointer stays there while the cells become larger and smaller', () => {
+  const at = { x: 700, y: 300 }
+  const under = (of: GridLayout, { left, top }: { left: number; top: number }) => ({
+    column: columnAt(of, left + at.x - of.headWidth),
+    row: rowAt(of, top + at.y - of.headHeight),
+  })
+  const window = { left: 40_000, top: 5_000, width: 1080, height: 840 }
+  const far = { ...layout, cellWidth: 20, cellHeight: 20, gap: 2, headWidth: 120 }
+
+  const zoomed = zoomedWindow(window, layout, far, at)
+  expect(under(far, zoomed)).toEqual(under(layout, window))
+  const back = zoomedWindow(zoomed, far, layout, at)
+  expect(back.left).toBeCloseTo(window.left)
+  expect(back.top).toBeCloseTo(window.top)
+  // Nothing lies before the first cell.
+  expect(zoomedWindow({ ...window, left: 0, top: 0 }, layout, far, at)).toMatchObject({ left: 0, top: 0 })
+  expect(visibleCount(far, zoomed)).toBeGreaterThan(visibleCount(layout, window) * 10)
 })
 
 test('a window smaller than the headers, or scrolled past the end, asks for nothing strange', () => {
   const { columns, rows } = visible(layout, { left: 1e9, top: 0, width: 10, height: 10 })
   expect(columns[0]).toBeLessThanOrEqual(columns[1])
   expect(columns[1]).toBeLessThanOrEqual(1_000_000_000)
-  expect(rows).toEqual([0, 4])
+  expect(rows).toEqual([0, 2])
 })
 
 test('a small sheet is fitted whole, a large one by its columns, a very large one as an overview', () => {

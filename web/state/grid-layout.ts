@@ -89,7 +89,7 @@ export interface Range {
 }
 
 /** The cells that a window shows, some spare ones included. */
-export function visible(layout: GridLayout, window: Window, spare = 3): Range {
+export function visible(layout: GridLayout, window: Window, spare = 1): Range {
   const range = (along: Along, start: number, length: number): [number, number] => [
     Math.max(0, indexAt(along, start) - spare),
     Math.min(along.count, indexAt(along, start + Math.max(0, length)) + 1 + spare),
@@ -100,6 +100,47 @@ export function visible(layout: GridLayout, window: Window, spare = 3): Range {
     rows: range(down(layout), window.top, window.height - layout.headHeight),
   }
 }
+
+/** How many cells a window shows. */
+export function visibleCount(layout: GridLayout, window: Window): number {
+  const { columns, rows } = visible(layout, window, 0)
+
+  return (columns[1] - columns[0]) * (rows[1] - rows[0])
+}
+
+/** The window after the cells have another size, so that what lay under a point of it still does. */
+export function zoomedWindow(
+  window: Window,
+  before: GridLayout,
+  after: GridLayout,
+  at: { x: number; y: number },
+): Window {
+  const begin = (point: number, scrolled: number, head: Pair, cells: Pair, most: number) => {
+    const share = (scrolled + point - head.before) / cells.before
+    return Math.min(Math.max(0, share * cells.after - (point - head.after)), Math.max(0, most))
+  }
+  const both = (of: (layout: GridLayout) => number): Pair => ({ before: of(before), after: of(after) })
+
+  return {
+    ...window,
+    left: begin(
+      at.x,
+      window.left,
+      both(({ headWidth }) => headWidth),
+      both(cellsWidth),
+      contentWidth(after) - window.width,
+    ),
+    top: begin(
+      at.y,
+      window.top,
+      both(({ headHeight }) => headHeight),
+      both(cellsHeight),
+      contentHeight(after) - window.height,
+    ),
+  }
+}
+
+type Pair = { before: number; after: number }
 
 /** The part of the sheet in view, as shares (0..1) of its cells. */
 export interface Shown {
@@ -131,7 +172,7 @@ export function shownPart(layout: GridLayout, window: Window): Shown {
 const largestFitted = 320
 
 /** More cells than this are first shown all at once, however small. */
-const overviewFrom = 2_000
+export const overviewFrom = 2_000
 
 /**
  * The cell size at which the whole sheet fits a window, if that leaves pictures worth looking at or there are very

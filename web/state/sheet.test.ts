@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sheetOf } from './sheet.ts'
+import { sheetFrom, sheetOf } from './sheet.ts'
 import type { Places } from './view-url.ts'
 
 const plan = (...lengths: number[]) => ({
@@ -59,7 +59,7 @@ test('a page stands at its point, or at the first one that is not hidden', () =>
   expect(seqsOf(sheetOf(study, view, { at: { 1: 2 }, hidden: { 1: [0, 2] } }))).toEqual([[1, 4]])
 })
 
-test('every cell is found where it lies, however the axes do', () => {
+test('every cell is found where it lies, however the axes do, also on the same sheet made elsewhere', () => {
   const kinds = ['columns', 'rows', 'groups', 'pages', 'slider'] as const
   const cases = fc.record({
     lengths: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
@@ -72,10 +72,12 @@ test('every cell is found where it lies, however the axes do', () => {
       const view: Places = { columns: [], rows: [], groups: [], pages: [], slider: [] }
       for (const axis of lengths.keys()) view[kind[axis]!].push(axis)
       const sheet = sheetOf(plan(...lengths), view, { across, hidden: { 0: [hide] } })
+      const again = sheetFrom(structuredClone(sheet.source))
       const seen = new Set<number>()
       for (let row = 0; row < sheet.rowCount; row++)
         for (let column = 0; column < sheet.columnCount; column++) {
           const seq = sheet.cell(row, column)
+          expect(again.cell(row, column)).toBe(seq)
           if (seq < 0) continue
           expect(sheet.placeOf(seq)).toEqual({ column, row })
           expect(seen.has(seq)).toBe(false)

@@ -1,4 +1,3 @@
-import type { Plan } from '#study'
 import type { Places } from './view-url.ts'
 
 /** One value in a header. */
@@ -19,11 +18,32 @@ export interface Side {
   axes: { axis: number; span: number }[]
 }
 
+/** All that a sheet is made of, as plain values: what is sent makes the same sheet elsewhere, but for its labels. */
+export interface SheetSource {
+  /** Points of each axis. */
+  lengths: readonly number[]
+  places: Places
+  options: SheetOptions
+}
+
+/** Which points stand for axes on pages and sliders, which are hidden, and how many groups lie in a line. */
+export interface SheetOptions {
+  at?: Record<number, number>
+  hidden?: Record<number, readonly number[]>
+  across?: number
+}
+
+/** What a sheet needs to know of axes. */
+interface Labelled {
+  axes: readonly { points: readonly { label: string }[] }[]
+}
+
 /**
  * Which cell lies where. With groups there is a table per combination of their values, laid `across` in a line and as
  * many lines down as it takes; columns and rows count through all of them, gaps aside.
  */
 export interface SheetGrid {
+  source: SheetSource
   columns: Side
   rows: Side
   groups: Side
@@ -38,11 +58,7 @@ export interface SheetGrid {
 }
 
 /** The table of a view; axes on pages and sliders stand at `at`, else at their first point shown. */
-export function sheetOf(
-  plan: Pick<Plan, 'axes'>,
-  places: Places,
-  options: { at?: Record<number, number>; hidden?: Record<number, readonly number[]>; across?: number } = {},
-): SheetGrid {
+export function sheetOf(plan: Labelled, places: Places, options: SheetOptions = {}): SheetGrid {
   const shown = plan.axes.map((axis, index) => pointsShown(axis.points.length, options.hidden?.[index]))
   const strides = stridesOf(plan)
   const side = (axes: readonly number[]): Side => sideOf(plan, axes, shown, strides)
@@ -58,6 +74,7 @@ export function sheetOf(
   const down = Math.ceil(groups.length / across)
 
   return {
+    source: { lengths: plan.axes.map(({ points }) => points.length), places, options },
     columns,
     rows,
     groups,
@@ -95,6 +112,14 @@ export function sheetOf(
   }
 }
 
+/** The same sheet again, without labels. */
+export const sheetFrom = ({ lengths, places, options }: SheetSource): SheetGrid =>
+  sheetOf(
+    { axes: lengths.map((length) => ({ points: Array.from({ length }, () => ({ label: '' })) })) },
+    places,
+    options,
+  )
+
 /** The points of an axis that are not hidden; all of them rather than none. */
 export function pointsShown(length: number, hidden: readonly number[] = []): number[] {
   const without = new Set(hidden)
@@ -103,7 +128,7 @@ export function pointsShown(length: number, hidden: readonly number[] = []): num
   return left.length > 0 ? left : Array.from({ length }, (_, point) => point)
 }
 
-function stridesOf(plan: Pick<Plan, 'axes'>): number[] {
+function stridesOf(plan: Labelled): number[] {
   const strides = new Array<number>(plan.axes.length)
   let stride = 1
   for (let axis = plan.axes.length - 1; axis >= 0; axis--) {
@@ -115,7 +140,7 @@ function stridesOf(plan: Pick<Plan, 'axes'>): number[] {
 }
 
 function sideOf(
-  plan: Pick<Plan, 'axes'>,
+  plan: Labelled,
   axes: readonly number[],
   shown: readonly number[][],
   strides: readonly number[],

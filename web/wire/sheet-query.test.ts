@@ -28,10 +28,20 @@ test('equal wishes are equal options, however they are written', () => {
     JSON.stringify(read('captions=values,seed&marks=1&size=a4&theme=dark')),
   )
   expect(read('')).toEqual({ theme: 'light' })
+  expect(read('link=https://example.org/s/abc')).toEqual({
+    theme: 'light',
+    link: 'https://example.org/s/abc',
+  })
   expect(read('apart=1&crop=0')).toEqual({ theme: 'light', pages: 'apart', cropMarks: false })
 })
 
 test('what no sheet can be is refused', () => {
-  for (const query of [{ theme: 'sepia' }, { cell: '4' }, { size: 'a5' }, { marks: 'yes' }])
+  for (const query of [
+    { theme: 'sepia' },
+    { cell: '4' },
+    { size: 'a5' },
+    { marks: 'yes' },
+    { link: 'no address' },
+  ])
     expect(sheetQuery.safeParse(query).success).toBe(false)
 })

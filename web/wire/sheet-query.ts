@@ -40,6 +40,13 @@ export const sheetQuery = z.object({
   subtitle: line,
   author: line,
   licence: line,
+  link: z
+    .string()
+    .trim()
+    .max(1000)
+    .regex(/^https?:\/\/[^\s]+$/, 'A link begins with http:// or https://.')
+    .optional()
+    .describe('Where the study can be found: printed short in the footer, and in the QR.'),
 })
 
 export type SheetQuery = z.infer<typeof sheetQuery>
@@ -65,6 +72,7 @@ export function optionsOf(query: SheetQuery): SheetOptions {
     subtitle: query.subtitle || undefined,
     author: query.author || undefined,
     licence: query.licence || undefined,
+    link: query.link,
   })
 }
 

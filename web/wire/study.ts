@@ -146,6 +146,11 @@ export const preflightSchema = z.object({
       seconds: z.number().nullable(),
       errorShare: z.number().nullable(),
       memoryBytes: z.number(),
+      diskBytes: z.number().describe('Of all pictures to render, about.'),
+      diskFree: z
+        .number()
+        .nullable()
+        .describe('Where pictures are kept; null where that is not on this machine.'),
       fit: z
         .enum(['whole', 'parts', 'no'])
         .nullable()

@@ -21,7 +21,8 @@ import { asLine } from './prompt-text.ts'
 import { RecipeForm, soundRecipe } from './recipe-form.tsx'
 import { Says } from './says.tsx'
 import { SkipRules } from './skip-rules.tsx'
-import { useDraft, usePreflight } from './use-draft.ts'
+import { TornNotice } from './torn-notice.tsx'
+import { type SavedDraft, useDraft, usePreflight } from './use-draft.ts'
 import { useStart } from './use-start.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
 
@@ -30,12 +31,12 @@ const mostMeasured = 4_000
 
 /** Where a study is made: the recipe on the left, the axes in the middle, what it will be and cost on the right. */
 export function BuilderScreen(props: {
-  id: string | null
+  saved: SavedDraft | null
   file: StudyFile
   packs: PackInfo[]
   templates: { id: string; title: string }[]
 }) {
-  const { draft, change, undo, redo, saving, save, id, pack } = useDraft(props)
+  const { draft, change, undo, redo, saving, save, torn, id, pack } = useDraft(props)
   const forecasting = usePreflight(draft)
   const start = useStart(save, id)
   const [opened, setOpened] = useState<{ failed: boolean; says: string } | null>(null)
@@ -147,6 +148,7 @@ export function BuilderScreen(props: {
           onChange={change}
         />
         <main className={styles.axes}>
+          {torn && <TornNotice {...torn} />}
           <AddAxis
             ref={adding}
             recipe={recipe}
@@ -226,7 +228,12 @@ export function BuilderScreen(props: {
 
 const none: readonly number[] = []
 
-const savingWords = { untouched: 'saved as you type', saving: 'saving …', saved: 'saved' } as const
+const savingWords = {
+  untouched: 'saved as you type',
+  saving: 'saving …',
+  saved: 'saved',
+  torn: 'not saved',
+} as const
 
 /** Sentences that belong to no axis of their own: those of an axis stand at its card. */
 const unplaced = (problems: readonly { message: string; axis?: number }[]): string[] => [

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import type { SheetSize } from '#charts'
 import { Button } from '../../shell/button.tsx'
 import { bytes, duration, plural } from '../../wire/format.ts'
 import styles from './preflight-card.module.css'
@@ -13,7 +14,7 @@ export function PreflightCard(props: {
   /** Known at once from the axes; null while something is wrong. */
   cells: number | null
   /** Of the sheet, exact. */
-  sheet: { width: number; height: number; megapixels: number } | null
+  sheet: SheetSize | null
   /** Found in the browser, before the server answers. */
   problems: number
   start: Start
@@ -24,28 +25,7 @@ export function PreflightCard(props: {
   const ofServer = stale ? 0 : (answer?.problems.length ?? 0)
   const wrong = props.cells === null || ofServer > 0
   const renders = forecast && !stale ? forecast.toRender : props.cells
-  const rows: [name: string, value: string, strong?: boolean][] = forecast
-    ? [
-        ['Cells', String(forecast.cells)],
-        ...(forecast.excluded > 0
-          ? [['Left out by a rule', String(forecast.excluded)] as [string, string]]
-          : []),
-        ['Already rendered', String(forecast.reused)],
-        ...(forecast.shared > 0 ? [['Same picture twice', String(forecast.shared)] as [string, string]] : []),
-        ['To render', String(forecast.toRender), true],
-        ...(forecast.memoryBytes > 0
-          ? [['Memory', `${bytes(forecast.memoryBytes)}${fits(forecast.fit)}`] as [string, string]]
-          : []),
-        ...(props.sheet
-          ? [
-              [
-                'Sheet PNG',
-                `${props.sheet.width} × ${props.sheet.height}, ${megapixels(props.sheet.megapixels)}`,
-              ] as [string, string],
-            ]
-          : []),
-      ]
-    : []
+  const rows = forecast ? rowsOf(forecast, props.sheet) : []
 
   return (
     <section className={styles.card} aria-label="Forecast" aria-busy={stale}>
@@ -60,7 +40,7 @@ export function PreflightCard(props: {
             : 'asking what it will cost'}
       </p>
       <dl className={styles.rows}>
-        {rows.map(([name, value, strong]) => (
+        {rows.map(({ name, value, strong }) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd data-strong={strong}>{value}</dd>
@@ -89,6 +69,40 @@ export function PreflightCard(props: {
 }
 
 type Forecast = NonNullable<NonNullable<Forecasting['answer']>['forecast']>
+
+interface CardRow {
+  name: string
+  value: string
+  strong?: boolean
+}
+
+/** What there is to say; nothing is listed that is none. */
+function rowsOf(forecast: Forecast, sheet: SheetSize | null): CardRow[] {
+  const { excluded, shared, memoryBytes, diskBytes, diskFree, fit } = forecast
+  const lacking = diskFree !== null && diskBytes > diskFree ? ', more than is free' : ''
+  const rows: (CardRow | false)[] = [
+    { name: 'Cells', value: String(forecast.cells) },
+    excluded > 0 && { name: 'Left out by a rule', value: String(excluded) },
+    { name: 'Already rendered', value: String(forecast.reused) },
+    shared > 0 && { name: 'Same picture twice', value: String(shared) },
+    { name: 'To render', value: String(forecast.toRender), strong: true },
+    memoryBytes > 0 && { name: 'Memory', value: `${bytes(memoryBytes)}${fits(fit)}` },
+    diskBytes > 0 && { name: 'Disk', value: `about ${bytes(diskBytes)}${lacking}` },
+  ]
+  if (sheet)
+    rows.push(
+      {
+        name: 'Sheet PNG',
+        value: `${sheet.width} × ${sheet.height}, ${megapixels(sheet.megapixels)}`,
+      },
+      { name: 'Fits', value: formatsThatHold(sheet) },
+    )
+
+  return rows.filter((row) => row !== false)
+}
+
+const formatsThatHold = ({ tooLargeFor }: SheetSize): string =>
+  tooLargeFor.length === 0 ? 'every format' : `all formats but ${tooLargeFor.join(', ')}`
 
 /** A render that does not fit at once is made in smaller pieces. */
 const fits = (fit: Forecast['fit']): string =>

@@ -28,6 +28,7 @@ export function SkipRules(props: {
             <div className={styles.line}>
               <label htmlFor={`skip-${index}`}>Skip when</label>
               <input
+                className={styles.rule}
                 id={`skip-${index}`}
                 value={text}
                 placeholder="eta > 0.75 and clip_guidance_scale >= 50000"

@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from 'react'
 import type { PackInfo, StudyFile } from '#study'
 import { call, Refused } from '../../wire/call.ts'
-import type { Preflight } from '../../wire/study.ts'
+import type { Preflight, WireStudy } from '../../wire/study.ts'
 import { type Change, type Draft, draftOf, fileOf } from './draft.ts'
 import { begun, type History, type Step, stepped } from './history.ts'
 
@@ -11,10 +11,20 @@ const typingMs = 450
 const againMs = 3_000
 const forecastMs = 250
 
-export type Saving = { state: 'untouched' | 'saving' | 'saved' } | { state: 'failed'; says: string }
+export type Saving =
+  | { state: 'untouched' | 'saving' | 'saved' }
+  | { state: 'failed'; says: string }
+  /** The draft was changed elsewhere since: nothing is saved until someone says which of the two stays. */
+  | { state: 'torn'; edition: number }
+
+/** A draft as it was last read or saved, which the next save replaces. */
+export interface SavedDraft {
+  id: string
+  edition: number
+}
 
 /** A draft that saves itself as one types: the first change makes the study, later ones replace its file. */
-export function useDraft(start: { id: string | null; file: StudyFile; packs: readonly PackInfo[] }) {
+export function useDraft(start: { saved: SavedDraft | null; file: StudyFile; packs: readonly PackInfo[] }) {
   const packOf = (name: string) => start.packs.find((pack) => pack.name === name) ?? start.packs[0]!
   const [history, step] = useReducer(
     (before: History, what: Step) => stepped(before, what, packOf(before.now.file.pack)),
@@ -22,8 +32,10 @@ export function useDraft(start: { id: string | null; file: StudyFile; packs: rea
     (file) => begun(draftOf(file)),
   )
   const draft = history.now
-  const [saving, setSaving] = useState<Saving>({ state: start.id ? 'saved' : 'untouched' })
-  const kept = useRef({ id: start.id, draft, line: Promise.resolve() })
+  const [saving, setSaving] = useState<Saving>({ state: start.saved ? 'saved' : 'untouched' })
+  const kept = useRef({ saved: start.saved, draft, line: Promise.resolve() })
+  /** Of theirs, while it is being taken over. */
+  const taking = useRef<number | null>(null)
   const latest = useRef(draft)
   latest.current = draft
 
@@ -31,36 +43,64 @@ export function useDraft(start: { id: string | null; file: StudyFile; packs: rea
   const save = async (options: { keepalive?: boolean } = {}): Promise<string> => {
     const turn = kept.current.line.then(async () => {
       const now = latest.current
-      if (kept.current.id !== null && kept.current.draft === now) return
+      const { saved } = kept.current
+      if (saved && kept.current.draft === now) return
       setSaving({ state: 'saving' })
       const body = fileOf(now)
-      if (kept.current.id === null) {
-        kept.current.id = (await call<{ id: string }>('/api/studies', { body, ...options })).id
-        window.history.replaceState(null, '', `/studies/${kept.current.id}/edit`)
-      } else await call(`/api/studies/${kept.current.id}`, { method: 'PUT', body, ...options })
+      if (saved) {
+        const { edition } = await call<WireStudy>(`/api/studies/${saved.id}`, {
+          method: 'PUT',
+          body,
+          edition: saved.edition,
+          ...options,
+        })
+        kept.current.saved = { id: saved.id, edition }
+      } else {
+        kept.current.saved = await call<SavedDraft>('/api/studies', { body, ...options })
+        window.history.replaceState(null, '', `/studies/${kept.current.saved.id}/edit`)
+      }
       kept.current.draft = now
       setSaving({ state: 'saved' })
     })
-    kept.current.line = turn.catch((error: unknown) =>
-      setSaving({ state: 'failed', says: error instanceof Refused ? error.message : String(error) }),
-    )
+    kept.current.line = turn.catch((error: unknown) => setSaving(notSaved(error)))
     await turn
 
-    return kept.current.id!
+    return kept.current.saved!.id
+  }
+
+  const torn = saving.state === 'torn' ? saving : null
+  const takeTheirs = async () => {
+    try {
+      const { file, edition } = await call<WireStudy>(`/api/studies/${kept.current.saved!.id}`)
+      taking.current = edition
+      step({ change: { kind: 'fill', file }, at: Date.now() })
+      setSaving({ state: 'saved' })
+    } catch (error) {
+      setSaving(notSaved(error))
+    }
+  }
+  const keepMine = ({ edition }: { edition: number }) => {
+    kept.current.saved = { id: kept.current.saved!.id, edition }
+    void save().catch(() => {})
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a changed draft, or a save that failed, is what is waited for
   useEffect(() => {
-    if (draft === kept.current.draft) return
+    if (taking.current !== null) {
+      kept.current.saved = { id: kept.current.saved!.id, edition: taking.current }
+      kept.current.draft = draft
+      taking.current = null
+    }
+    if (draft === kept.current.draft || torn) return
     const timer = setTimeout(
       () => void save().catch(() => {}),
       saving.state === 'failed' ? againMs : typingMs,
     )
     return () => clearTimeout(timer)
-  }, [draft, saving.state === 'failed' ? saving : null])
+  }, [draft, torn, saving.state === 'failed' ? saving : null])
 
   const onHidden = useEffectEvent(() => {
-    if (document.visibilityState === 'hidden' && latest.current !== kept.current.draft)
+    if (document.visibilityState === 'hidden' && latest.current !== kept.current.draft && !torn)
       void save({ keepalive: true }).catch(() => {})
   })
   useEffect(() => {
@@ -76,12 +116,23 @@ export function useDraft(start: { id: string | null; file: StudyFile; packs: rea
     redo: history.future.length > 0 ? () => step('redo') : null,
     // A change is being saved from the moment it is made, not from when its turn comes.
     saving:
-      saving.state !== 'failed' && draft !== kept.current.draft ? ({ state: 'saving' } as const) : saving,
+      saving.state !== 'failed' && !torn && draft !== kept.current.draft
+        ? ({ state: 'saving' } as const)
+        : saving,
     save,
+    /** What to do about a draft that was changed elsewhere; null while it was not. */
+    torn: torn && { takeTheirs: () => void takeTheirs(), keepMine: () => keepMine(torn) },
     /** Of the study this draft is saved as; null before the first change. */
-    id: () => kept.current.id,
+    id: () => kept.current.saved?.id ?? null,
     pack: packOf(draft.file.pack),
   }
+}
+
+function notSaved(error: unknown): Saving {
+  if (!(error instanceof Refused)) return { state: 'failed', says: String(error) }
+  if (error.edition !== undefined) return { state: 'torn', edition: error.edition }
+
+  return { state: 'failed', says: error.message }
 }
 
 export type Forecasting = { answer: Preflight | null; stale: boolean; failure: string | null }

@@ -28,7 +28,8 @@ export function useStart(save: () => Promise<string>, id: () => string | null): 
       await call(`/api/studies/${study}/start`, { body: {} })
       router.push(`/studies/${study}`)
     } catch (error) {
-      const isElsewhere = error instanceof Refused && error.code === 'conflict' && id() !== null
+      const isElsewhere =
+        error instanceof Refused && error.code === 'conflict' && error.edition === undefined && id() !== null
       setElsewhere(isElsewhere ? `/studies/${id()}` : null)
       setFailure(
         isElsewhere

@@ -21,9 +21,11 @@ import { bestColumns } from './lens.ts'
 import { modes, modeWords, standardAmount } from './modes.ts'
 import { NothingPicked } from './nothing-picked.tsx'
 import { putAt, shifted, without } from './step-all.ts'
+import { cellOfNumber } from './takes.ts'
 import { Tile } from './tile.tsx'
 import { useBlink } from './use-blink.ts'
 import { useRoom } from './use-room.ts'
+import { useTakes } from './use-takes.ts'
 
 const gap = 8
 const pad = 16
@@ -31,12 +33,12 @@ const pad = 16
 /** Two to sixteen cells under one lens, side by side or each against a reference. All of it is in the URL. */
 export function CompareScreen(props: PageSheet) {
   const { study, pack } = props
-  const { plan, store, want } = useLiveStudy(props)
+  const { plan, store, want, address } = useLiveStudy(props)
   const router = useRouter()
   const url = useMemo(
     () => ({
       read: (params: URLSearchParams) => readCompare(params, plan.size),
-      write: (now: CompareState | null) => (now ? writeCompare(now) : ''),
+      write: (now: CompareState | null) => (now ? writeCompare(now, plan.size) : ''),
     }),
     [plan.size],
   )
@@ -47,8 +49,10 @@ export function CompareScreen(props: PageSheet) {
   const room = useRoom(stage)
   const blink = useBlink(state?.mode === 'blink', state?.amount ?? 1)
   const seqsShown = state?.seqs.join()
+  const cellOf = (number: number) => cellOfNumber(plan.size, number)
   // biome-ignore lint/correctness/useExhaustiveDependencies: by the cells, not by the list they come in
-  useEffect(() => want(state?.seqs ?? []), [want, seqsShown])
+  useEffect(() => want(state?.seqs.map(cellOf) ?? []), [want, seqsShown])
+  const takes = useTakes(address, plan.size, state?.seqs ?? [])
 
   if (!state) return <NothingPicked study={study} notes={notes} />
 
@@ -66,12 +70,12 @@ export function CompareScreen(props: PageSheet) {
     gap,
   })
   const seedAxis = plan.axes.findIndex((axis) => axis.parameters.includes('seed'))
-  const seeds = nearest(alongAxis(plan, reference, seedAxis), reference)
+  const seeds = nearest(alongAxis(plan, cellOf(reference), seedAxis), cellOf(reference))
   const hasOtherSeeds = seeds.length >= 2 && seeds.join() !== seqs.join()
   const steps = stepsOf(plan, state)
   const current = focused !== null && tiles.includes(focused) ? focused : tiles[0]!
   const choose = (next: CompareState['mode']) => go({ mode: next, amount: standardAmount(next) })
-  const showSeeds = () => hasOtherSeeds && go({ seqs: seeds })
+  const showSeeds = () => hasOtherSeeds && go({ seqs: seeds, reference: cellOf(reference) })
   const takeOut = (seq: number) => seqs.length > 2 && go(without(state, seq))
   const copy = async () => {
     await navigator.clipboard.writeText(window.location.href)
@@ -119,6 +123,7 @@ export function CompareScreen(props: PageSheet) {
                 key={seq}
                 store={store}
                 seq={seq}
+                takes={takes}
                 state={state}
                 words={apart(plan, seq, differing)}
                 referenceWords={apart(plan, reference, differing)}

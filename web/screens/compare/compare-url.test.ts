@@ -18,10 +18,17 @@ test('cells, reference, lens and the way of comparing are in the URL', () => {
     mode: 'difference',
     amount: 8,
   }
-  expect(writeCompare(state)).toBe('?cells=3,1,15&ref=15&mode=difference&by=8&lens=2.5,0.4,0.6')
-  expect(read(writeCompare(state))).toEqual({ state, notes: [] })
-  expect(writeCompare(plain)).toBe('?cells=3')
+  expect(writeCompare(state, 16)).toBe('?cells=3,1,15&ref=15&mode=difference&by=8&lens=2.5,0.4,0.6')
+  expect(read(writeCompare(state, 16))).toEqual({ state, notes: [] })
+  expect(writeCompare(plain, 16)).toBe('?cells=3')
   expect(read('cells=3,1&mode=slider').state?.amount).toBe(0.5)
+})
+
+test('other takes of a cell are compared beside it', () => {
+  const { state, notes } = read('cells=3,3.0,3.1&ref=3.1')
+  expect(state).toMatchObject({ seqs: [3, 19, 35], reference: 35 })
+  expect(notes).toEqual([])
+  expect(writeCompare(state!, 16)).toBe('?cells=3,3.0,3.1&ref=3.1')
 })
 
 test('cells of another study, repeats and strange words are left out and said', () => {

@@ -1,10 +1,12 @@
 import { mostPicked } from '../../state/view-url.ts'
 import { held, type Lens, wholePicture } from './lens.ts'
 import { heldAmount, type Mode, modes, standardAmount } from './modes.ts'
+import { numberOfText, numberText } from './takes.ts'
 
 export interface CompareState {
+  /** Numbers of pictures: cells, and other takes of them (`takes.ts`). */
   seqs: number[]
-  /** The cell the others are held against; one of `seqs`. */
+  /** The picture the others are held against; one of `seqs`. */
   reference: number
   lens: Lens
   mode: Mode
@@ -23,7 +25,7 @@ export interface ReadCompare {
 export function readCompare(params: URLSearchParams, cells: number): ReadCompare {
   const notes: string[] = []
   const named = [...new Set((params.get('cells') ?? '').split(',').filter(Boolean))]
-  const known = named.filter((text) => /^\d{1,9}$/.test(text) && Number(text) < cells).map(Number)
+  const known = named.flatMap((text) => numberOfText(cells, text) ?? [])
   if (known.length < named.length)
     notes.push(
       `${named.length - known.length} of the ${named.length} cells of this link are not in this study.`,
@@ -33,8 +35,10 @@ export function readCompare(params: URLSearchParams, cells: number): ReadCompare
   const seqs = known.slice(0, mostPicked)
   if (seqs.length === 0) return { state: null, notes }
 
-  const reference = Number(params.get('ref') ?? seqs[0])
-  if (!seqs.includes(reference)) notes.push('The reference of this link is not among its cells.')
+  const pinned = params.get('ref')
+  const reference = pinned === null ? seqs[0]! : numberOfText(cells, pinned)
+  const isThere = reference !== null && seqs.includes(reference)
+  if (!isThere) notes.push('The reference of this link is not among its cells.')
   const wanted = params.get('mode') ?? 'side'
   const mode = modes.find((each) => each === wanted) ?? 'side'
   if (mode !== wanted) notes.push('The way of comparing in this link is not known.')
@@ -43,7 +47,7 @@ export function readCompare(params: URLSearchParams, cells: number): ReadCompare
   return {
     state: {
       seqs,
-      reference: seqs.includes(reference) ? reference : seqs[0]!,
+      reference: isThere ? reference : seqs[0]!,
       lens: readLens(params.get('lens')),
       mode,
       amount: Number.isFinite(by) ? heldAmount(mode, by) : standardAmount(mode),
@@ -61,9 +65,10 @@ function readLens(text: string | null): Lens {
     : wholePicture
 }
 
-export function writeCompare({ seqs, reference, lens, mode, amount }: CompareState): string {
-  const parts = [`cells=${seqs.join(',')}`]
-  if (reference !== seqs[0]) parts.push(`ref=${reference}`)
+export function writeCompare({ seqs, reference, lens, mode, amount }: CompareState, cells: number): string {
+  const text = (number: number) => numberText(cells, number)
+  const parts = [`cells=${seqs.map(text).join(',')}`]
+  if (reference !== seqs[0]) parts.push(`ref=${text(reference)}`)
   if (mode !== 'side') parts.push(`mode=${mode}`)
   if (amount !== standardAmount(mode)) parts.push(`by=${amount}`)
   if (lens.zoom !== 1)

@@ -1,5 +1,4 @@
 import {
-  cellAt,
   changedFromDefaults,
   formatValue,
   type PackInfo,
@@ -7,10 +6,11 @@ import {
   parameterNamed,
   type Recipe,
 } from '#study'
+import { recipeOf, takeOfNumber } from './takes.ts'
 
 /** Parameters that are not the same in all of these cells, in the order of the axes. */
 export function differingParameters(plan: Plan, seqs: readonly number[]): (keyof Recipe)[] {
-  const recipes = seqs.map((seq) => cellAt(plan, seq).recipe)
+  const recipes = seqs.map((seq) => recipeOf(plan, seq))
   const candidates = [...new Set(plan.axes.flatMap((axis) => axis.parameters))]
 
   return candidates.filter((name) => new Set(recipes.map((recipe) => JSON.stringify(recipe[name]))).size > 1)
@@ -19,9 +19,14 @@ export function differingParameters(plan: Plan, seqs: readonly number[]): (keyof
 export const valueWords = (recipe: Recipe, name: keyof Recipe): string =>
   formatValue(parameterNamed(name) ?? { kind: 'text' }, recipe[name])
 
-/** What sets a cell apart from the others beside it, for its label. */
-export const apart = (plan: Plan, seq: number, names: readonly (keyof Recipe)[]): string =>
-  names.map((name) => valueWords(cellAt(plan, seq).recipe, name)).join(' · ')
+/** What sets a picture apart from the others beside it, for its label. */
+export function apart(plan: Plan, seq: number, names: readonly (keyof Recipe)[]): string {
+  const recipe = recipeOf(plan, seq)
+  const take = takeOfNumber(plan.size, seq)
+  const words = names.map((name) => valueWords(recipe, name))
+
+  return [...words, ...(take === null ? [] : [`take ${take + 1}`])].join(' · ') || 'as on the sheet'
+}
 
 /** What all of these cells share and a reader would want to know: axis values that agree, then what was changed. */
 export function sameInAll(
@@ -29,7 +34,7 @@ export function sameInAll(
   pack: PackInfo,
   options: { seq: number; differing: readonly string[] },
 ): { name: string; value: string }[] {
-  const { recipe } = cellAt(plan, options.seq)
+  const recipe = recipeOf(plan, options.seq)
   const onAxes = [...new Set(plan.axes.flatMap((axis) => axis.parameters))].filter(
     (name) => !options.differing.includes(name),
   )

@@ -3,9 +3,10 @@ import type { CompareState } from './compare-url.ts'
 
 type Cells = Pick<CompareState, 'seqs' | 'reference'>
 
-/** The same comparison one point further along an axis, unless a cell would fall off it. */
+/** The same comparison one point further along an axis, unless a cell would fall off it or takes of one are compared. */
 export function stepAll(plan: Plan, { seqs, reference }: Cells, axis: number, by: number): Cells | null {
   const move = (seq: number): number | null => {
+    if (seq >= plan.size) return null
     const coords = coordsOf(plan, seq)
     const point = coords[axis]! + by
     return point in plan.axes[axis]!.points ? seqOf(plan, coords.with(axis, point)) : null

@@ -8,6 +8,7 @@ import { statusWords } from '../study/names.ts'
 import type { CompareState } from './compare-url.ts'
 import { DifferencePicture } from './difference-picture.tsx'
 import { lensStyle } from './lens.ts'
+import { cellOfNumber } from './takes.ts'
 import styles from './tile.module.css'
 import { useLensGestures } from './use-lens-gestures.ts'
 
@@ -15,6 +16,8 @@ import { useLensGestures } from './use-lens-gestures.ts'
 export function Tile(props: {
   store: CellStore
   seq: number
+  /** Of other takes, by the number of their picture. */
+  takes: ReadonlyMap<number, string>
   state: CompareState
   words: string
   referenceWords: string
@@ -33,12 +36,17 @@ export function Tile(props: {
   const { reference, lens, mode } = state
   const box = useRef<HTMLDivElement>(null)
   const [isTarget, setTarget] = useState(false)
-  const view = useCell(store, seq)
-  const against = useCell(store, reference)
+  const view = useCell(store, cellOfNumber(store.size, seq))
+  const against = useCell(store, cellOfNumber(store.size, reference))
+  const addressOf = (number: number, of: CellView | undefined): string | null => {
+    if (number < store.size) return pictureOf(of)
+    const image = props.takes.get(number)
+    return image === undefined ? null : `/blobs/${image}`
+  }
   const gestures = useLensGestures(box, lens, (next) => props.onGo({ lens: next }))
   const isReference = seq === reference
-  const other = mode === 'side' || isReference ? null : pictureOf(against)
-  const own = pictureOf(view)
+  const other = mode === 'side' || isReference ? null : addressOf(reference, against)
+  const own = addressOf(seq, view)
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: one of several like groups, not form fields

@@ -15,6 +15,9 @@ import { stripOf } from './strip-of.ts'
 const typingMs = 250
 const clips: ReadonlySet<string> = new Set(clipNames)
 
+/** Pictures beside each other on a card; fewer are no larger, so that the cards of a row are alike. */
+const inStrip = 5
+
 /** Every parameter with what it does to a picture, in the groups of the builder. */
 export function GalleryScreen({ examples, search }: { examples: WireExample[]; search: string }) {
   const router = useRouter()
@@ -70,13 +73,13 @@ export function GalleryScreen({ examples, search }: { examples: WireExample[]; s
 }
 
 function Card({ parameter, example }: { parameter: Parameter; example: WireExample | undefined }) {
-  const strip = example && stripOf(example, parameter.name, 5)
+  const strip = example && stripOf(example, parameter.name, inStrip)
 
   return (
     <li>
       <Link href={`/gallery/${parameter.name}`} className={styles.card} data-shown={strip !== undefined}>
         {strip && example.atlas && (
-          <span className={styles.strip} style={{ gridTemplateColumns: `repeat(${strip.length}, 1fr)` }}>
+          <span className={styles.strip}>
             {strip.map((place) => (
               <AtlasTile key={`${place.column} ${place.row}`} atlas={example.atlas!} {...place} label="" />
             ))}

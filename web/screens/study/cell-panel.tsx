@@ -38,6 +38,8 @@ export function CellPanel(props: {
   onMark: (mark: Partial<WireMark>) => void
   /** For this cell: `retry`, `skip`, `unskip`, `render-again`. */
   onCommand: (what: 'retry' | 'skip' | 'unskip' | 'render-again') => void
+  /** The address where a cell is compared with other takes of it. */
+  compareTakes: (seq: number, takes: number[]) => string
   onOpen: () => void
   onClose: () => void
 }) {
@@ -123,7 +125,15 @@ export function CellPanel(props: {
 
       <Neighbours live={props.live} sheet={sheet} seq={seq} />
 
-      {detail && <CellStory detail={detail} />}
+      {detail && (
+        <CellStory
+          detail={detail}
+          compareTakes={props.compareTakes(
+            seq,
+            detail.takes.map(({ take }) => take),
+          )}
+        />
+      )}
 
       <section>
         <h3 className={styles.heading}>Changed from defaults</h3>

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { measuresIn } from '#charts'
 import { Picture } from '../../shell/picture.tsx'
 import { renderTime } from '../../wire/format.ts'
@@ -6,7 +7,7 @@ import styles from './cell-panel.module.css'
 import story from './cell-story.module.css'
 
 /** How a picture came about: the pictures on the way, what was measured of it, how long it took, what happened. */
-export function CellStory({ detail }: { detail: WireCellDetail }) {
+export function CellStory({ detail, compareTakes }: { detail: WireCellDetail; compareTakes: string }) {
   const { partials, metrics, timings, takes } = detail
   const measures = measuresIn([metrics])
 
@@ -27,9 +28,12 @@ export function CellStory({ detail }: { detail: WireCellDetail }) {
           <h3 className={styles.heading}>Other takes</h3>
           <div className={story.strip}>
             {takes.map((take) => (
-              <Step key={take.take} {...take} words={`take ${take.take}`} />
+              <Step key={take.take} {...take} words={`take ${take.take + 1}`} />
             ))}
           </div>
+          <Link href={compareTakes} className={story.compare}>
+            Compare {takes.length === 1 ? 'both' : `all ${takes.length + 1}`}
+          </Link>
         </section>
       )}
       {measures.length > 0 && (

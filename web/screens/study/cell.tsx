@@ -84,6 +84,7 @@ function Content({ view, seq, width }: { view: CellView | undefined; seq: number
         data-rejected={cell.mark === 'reject'}
         src={pictureUrl(cell.image, cell.width ?? 0, width)}
         alt=""
+        onLoad={coverDrawing}
       />
     )
   if (cell.status === 'rendering') {
@@ -109,6 +110,11 @@ function Content({ view, seq, width }: { view: CellView | undefined; seq: number
     )
 
   return null
+}
+
+/** From now on the picture stands for itself; until then the small one drawn below is seen. */
+const coverDrawing = ({ currentTarget }: { currentTarget: HTMLImageElement }): void => {
+  currentTarget.closest('[data-seq]')?.setAttribute('data-developed', '')
 }
 
 const pictureUrl = (sha: string, pictureWidth: number, shownWidth: number): string => {

@@ -1,154 +1,117 @@
 'use client'
 
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
-import type { CellStore } from '../../state/cell-store.ts'
-import type { GridLayout, Window } from '../../state/grid-layout.ts'
+import { useCallback, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import type { LiveStudy } from '../../shell/use-live-study.ts'
 import type { SheetGrid } from '../../state/sheet.ts'
 import type { Signal } from '../../state/signal.ts'
+import { DrawnHeads } from './drawn-heads.tsx'
 import styles from './field.module.css'
-import { type Inks, inksOf } from './inks.ts'
-import { Overview } from './overview.ts'
-import { type Flight, levels, paintField } from './paint-field.ts'
-import { TileBlocks } from './tile-blocks.ts'
+import type { FieldOrders } from './field-orders.ts'
+import { inksOf } from './inks.ts'
+import type { Room, SheetCamera } from './sheet-layout.ts'
 
-const flightMs = 200
 /** Pictures come and statuses change up to so often; moving about is drawn with every frame. */
 const newsMs = 250
 
 const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
 
-/** Cells too small to be elements, drawn on one canvas that stays in the window while the sheet scrolls below it. */
+/**
+ * Cells too small to be elements, drawn on one canvas that stays in the window while the sheet scrolls below it. A
+ * worker paints it: this thread only says what is other than before, and places the headers.
+ */
 export function Field(props: {
-  store: CellStore
-  address: string
+  live: LiveStudy
   sheet: SheetGrid
-  layout: GridLayout
-  seen: Signal<Window>
+  camera: Signal<SheetCamera>
   /** Of the window, for the size of the canvas. */
-  room: { width: number; height: number }
+  room: Room
   picked: ReadonlySet<number>
   passes: (seq: number) => boolean
   shade: ((seq: number) => number) | null
 }) {
-  const { store, address, sheet, layout, seen, room } = props
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const inks = useRef<Inks | null>(null)
-  const flight = useRef<{ from: Omit<Flight, 'share'>; began: number } | null>(null)
-  const before = useRef<Omit<Flight, 'share'> | null>(null)
-  const frame = useRef(0)
-  const [parts] = useState(() => {
-    const blocks = new TileBlocks(store, address, (edge, block) => onBlock.current(edge, block))
-    return { blocks, overview: new Overview(store, blocks) }
-  })
-  const onBlock = useRef<(edge: 8 | 32, block: number) => void>(() => undefined)
+  const { live, sheet, camera, room, passes, shade, picked } = props
+  const { store } = live
+  const isDrawn = () => camera.read().drawn
+  const drawn = useSyncExternalStore(camera.watch, isDrawn, isDrawn)
+  const box = useRef<HTMLDivElement>(null)
+  const painter = useRef<Worker | null>(null)
+  const order = useCallback((orders: FieldOrders) => painter.current?.postMessage(orders), [])
 
-  const paint = useEffectEvent(() => {
-    frame.current = 0
-    const box = canvas.current
-    const paper = box?.getContext('2d')
-    if (!box || !paper) return
-    inks.current ??= inksOf(box)
-    const sharp = window.devicePixelRatio || 1
-    paper.setTransform(sharp, 0, 0, sharp, 0, 0)
-    // Large tiles are asked for anew by every frame that shows them; small ones only by the painting of a piece.
-    if (layout.cellWidth >= levels.largeTiles) parts.blocks.moveOn()
-    const begun = flight.current
-    const share = begun ? (performance.now() - begun.began) / flightMs : 1
-    if (share >= 1) flight.current = null
-    paintField(paper, {
-      ...parts,
-      store,
-      layout,
-      window: seen.read(),
-      picked: props.picked,
-      looks: { sheet, passes: props.passes, shade: props.shade, inks: inks.current },
-      flight: begun && share < 1 ? { ...begun.from, share: eased(share) } : null,
-    })
-    before.current = { sheet, layout, window: seen.read() }
-    if (flight.current || parts.overview.unfinished) soon()
-  })
-  const soon = useEffectEvent(() => {
-    frame.current ||= requestAnimationFrame(() => paint())
-  })
-
-  // The size of the paper: setting it clears it, so it is painted at once.
+  // The painter takes the canvas with it, so both begin and end together.
   useLayoutEffect(() => {
-    const box = canvas.current!
-    const sharp = window.devicePixelRatio || 1
-    box.width = Math.round(room.width * sharp)
-    box.height = Math.round(room.height * sharp)
-    paint()
-  }, [room.width, room.height])
+    const holder = box.current!
+    const canvas = document.createElement('canvas')
+    canvas.className = styles.canvas!
+    holder.prepend(canvas)
+    const paper = canvas.transferControlToOffscreen()
+    const worker = new Worker(new URL('./field-worker.ts', import.meta.url), { type: 'module' })
+    worker.onmessage = () => holder.setAttribute('data-painted', '')
+    painter.current = worker
+    const address = new URL(live.address, window.location.href).href
+    const { status, pictures } = store
+    const begin = { canvas: paper, address, status, pictures }
+    worker.postMessage({ begin, inks: inksOf(holder) } satisfies FieldOrders, [paper])
 
-  // Another arrangement is painted at once; tiles large enough to be followed fly there.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new size alone is no new arrangement
-  useLayoutEffect(() => {
-    parts.overview.reset()
-    const from = before.current
-    if (from && from.sheet !== sheet && layout.cellWidth >= levels.largeTiles && !still())
-      flight.current = { from, began: performance.now() }
-    paint()
-  }, [sheet, parts])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what cells look like is other, wherever they lie
-  useLayoutEffect(() => {
-    parts.overview.reset()
-    soon()
-  }, [props.passes, props.shade])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new layout is a new drawing
-  useLayoutEffect(() => soon(), [layout, props.picked])
-
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
     const touched = new Set<number>()
-    const news = () => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const tell = () => {
       timer = undefined
-      parts.overview.touch(before.current?.sheet ?? sheet, touched)
+      const seqs = Uint32Array.from(touched)
       touched.clear()
-      soon()
+      const status = Uint8Array.from(seqs, (seq) => store.status[seq]!)
+      order({ news: { seqs, status, pictures: store.pictures } })
     }
     const leave = store.watchAll((seqs) => {
       for (const seq of seqs) touched.add(seq)
-      if (touched.size > 0) timer ??= setTimeout(news, newsMs)
+      if (touched.size > 0) timer ??= setTimeout(tell, newsMs)
     })
-    onBlock.current = (edge, block) => {
-      if (edge === 8) parts.overview.touchBlock(before.current?.sheet ?? sheet, block)
-      soon()
-    }
-    const moved = seen.watch(() => soon())
-    return () => {
-      clearTimeout(timer)
-      leave()
-      moved()
-    }
-  }, [store, seen, parts, sheet])
-
-  useEffect(() => {
-    const themed = () => {
-      inks.current = null
-      parts.overview.reset()
-      soon()
-    }
+    const themed = () => order({ inks: inksOf(holder) })
     const theme = matchMedia('(prefers-color-scheme: dark)')
     const chosen = new MutationObserver(themed)
     theme.addEventListener('change', themed)
     chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+
     return () => {
+      clearTimeout(timer)
+      leave()
       theme.removeEventListener('change', themed)
       chosen.disconnect()
-      cancelAnimationFrame(frame.current)
-      parts.blocks.close()
+      worker.terminate()
+      canvas.remove()
+      painter.current = null
     }
-  }, [parts])
+  }, [store, live.address, order])
+
+  useLayoutEffect(() => order({ room: { ...room, sharp: window.devicePixelRatio || 1 } }), [room, order])
+  useLayoutEffect(() => order({ sheet: { source: sheet.source, still: still() } }), [sheet, order])
+  useLayoutEffect(() => {
+    const faint = new Uint8Array(store.size)
+    for (let seq = 0; seq < faint.length; seq++) if (!passes(seq)) faint[seq] = 1
+    order({ faint: faint.includes(1) ? faint : null })
+  }, [passes, store, order])
+  useLayoutEffect(() => {
+    if (!shade) return order({ shade: null })
+    const shades = new Int16Array(store.size)
+    for (let seq = 0; seq < shades.length; seq++) shades[seq] = shade(seq)
+    order({ shade: shades })
+  }, [shade, store, order])
+  useLayoutEffect(() => order({ picked }), [picked, order])
+  useLayoutEffect(() => {
+    const look = () => order({ camera: camera.read() })
+    look()
+
+    return camera.watch(look)
+  }, [camera, order])
 
   return (
-    <div
-      className={styles.field}
-      style={{ width: room.width, height: room.height, marginBottom: -room.height }}
-      role="presentation"
-    >
-      <canvas ref={canvas} className={styles.canvas} />
-    </div>
+    <>
+      <div
+        ref={box}
+        className={styles.field}
+        style={{ width: room.width, height: room.height, marginBottom: -room.height }}
+        role="presentation"
+      />
+      {drawn && <DrawnHeads plan={live.plan} sheet={sheet} camera={camera} room={room} />}
+    </>
   )
 }
-
-const eased = (share: number): number => 1 - (1 - share) ** 3

@@ -1,18 +1,11 @@
 import type { Plan } from '#study'
-import {
-  cellLeft,
-  cellsHeight,
-  cellTop,
-  type GridLayout,
-  pitchX,
-  pitchY,
-  type Range,
-} from '../../state/grid-layout.ts'
+import { cellLeft, cellTop, pitchX, type Range } from '../../state/grid-layout.ts'
 import type { Label, SheetGrid, Side } from '../../state/sheet.ts'
 import styles from './grid.module.css'
 import { bandsIn, namedEach } from './heads.ts'
+import type { SheetLayout } from './sheet-layout.ts'
 
-type Heads = { plan: Plan; sheet: SheetGrid; layout: GridLayout & { levels: number[] }; range: Range }
+export type Heads = { plan: Plan; sheet: SheetGrid; layout: SheetLayout; range: Range }
 
 /** The labels above the columns, in sight while the sheet scrolls; repeated over every group of a line. */
 export function ColumnHeads({ plan, sheet, layout, range }: Heads) {
@@ -42,38 +35,6 @@ export function ColumnHeads({ plan, sheet, layout, range }: Heads) {
         ),
       )}
     </>
-  )
-}
-
-/** The labels beside drawn rows; cells that are elements bring their own. */
-export function RowHeads({ plan, sheet, layout, range }: Heads) {
-  const { rows } = sheet
-  const each = namedEach({ plan, side: rows, pitch: pitchY(layout), along: 'rows' })
-  const [first, end] = range.rows
-  const named = Array.from({ length: Math.max(0, Math.ceil((end - first) / each)) }, (_, index) => {
-    const row = Math.floor(first / each) * each + index * each
-    return { row, at: row % rows.length }
-  }).filter(({ at }) => at % each === 0)
-
-  return (
-    <div
-      className={styles.gutter}
-      style={{ width: layout.headWidth, height: cellsHeight(layout) + layout.headHeight }}
-      aria-hidden="true"
-    >
-      {named.map(({ row, at }) => (
-        <span
-          key={row}
-          className={styles.gutterLabel}
-          style={{ top: cellTop(layout, row), height: Math.max(15, layout.cellHeight) }}
-        >
-          {rows
-            .labels(at)
-            .map(({ text }) => text)
-            .join(' · ')}
-        </span>
-      ))}
-    </div>
   )
 }
 

@@ -8,7 +8,6 @@ import {
   cellTop,
   contentHeight,
   contentWidth,
-  type GridLayout,
   pitchX,
   pitchY,
   type Shown,
@@ -20,10 +19,11 @@ import { Cell } from './cell.tsx'
 import { Field } from './field.tsx'
 import { useFlight } from './flight.ts'
 import styles from './grid.module.css'
-import { ColumnHeads, GroupHeads, Labels, RowHeads } from './grid-heads.tsx'
+import { ColumnHeads, GroupHeads, Labels } from './grid-heads.tsx'
 import { cellWords } from './names.ts'
-import { levels } from './paint-field.ts'
-import type { Room } from './sheet-layout.ts'
+import { fewElements, levels } from './paint-field.ts'
+import type { Room, SheetLayout } from './sheet-layout.ts'
+import { useGradually } from './use-gradually.ts'
 import { cellUnder, useMarquee } from './use-marquee.ts'
 import { useRange } from './use-range.ts'
 import { useWindow } from './use-window.ts'
@@ -45,7 +45,7 @@ export function Grid(props: {
   ref?: Ref<GridHandle>
   live: LiveStudy
   sheet: SheetGrid
-  layout: GridLayout & { levels: number[] }
+  layout: SheetLayout
   room: Room | null
   selected: number | null
   picked: ReadonlySet<number>
@@ -64,20 +64,23 @@ export function Grid(props: {
   shown: Signal<Shown>
 }) {
   const { live, sheet, layout, selected, shown } = props
-  const { plan, store } = live
+  const { plan } = live
   const scroller = useRef<HTMLDivElement>(null)
-  const seen = useWindow(scroller, props.onRoom)
-  const range = useRange(layout, seen)
-  const { marquee, wasDrawn, handlers } = useMarquee(scroller, { layout, sheet, onPick: props.onPickMany })
-  useZoom(scroller, { layout, size: layout.cellWidth, onSize: props.onSize })
+  const { seen, look } = useWindow(scroller, props.onRoom)
   const drawn = layout.cellWidth < levels.cells
-  useFlight(scroller, sheet)
+  const range = useRange(layout, seen, drawn)
+  const { marquee, wasDrawn, handlers } = useMarquee(scroller, { layout, sheet, onPick: props.onPickMany })
+  const camera = useZoom(scroller, { plan, sheet, layout, seen, look, onSize: props.onSize })
+  useFlight(scroller, { sheet, layout })
 
   useEffect(() => {
-    const tell = () => shown.set(shownPart(layout, seen.read()))
+    const tell = () => {
+      const { layout, window } = camera.read()
+      shown.set(shownPart(layout, window))
+    }
     tell()
-    return seen.watch(tell)
-  }, [layout, seen, shown])
+    return camera.watch(tell)
+  }, [camera, shown])
 
   const focus = (seq: number) =>
     scroller.current?.querySelector<HTMLElement>(`[data-seq="${seq}"]`)?.focus({ preventScroll: true })
@@ -118,7 +121,7 @@ export function Grid(props: {
 
   const cellAt = (row: number, column: number) => {
     const seq = sheet.cell(row, column)
-    if (seq < 0) return null
+    if (seq < 0 || !(there.has(seq) || seq === selected || seq === focusable)) return null
     return (
       <Cell
         key={seq}
@@ -139,12 +142,17 @@ export function Grid(props: {
     )
   }
   const at = selected === null ? null : sheet.placeOf(selected)
-  const near = at && inside(at.row, range.rows) && inside(at.column, range.columns) ? at : null
+  const near = at && (drawn || (inside(at.row, range.rows) && inside(at.column, range.columns))) ? at : null
   const anchor = near ?? { row: range.rows[0], column: range.columns[0] }
   const focusable = sheet.cell(anchor.row, anchor.column)
   // Of drawn cells only one is an element: the one that is selected, or where the keyboard would begin.
   const rows = drawn ? [anchor.row] : indices(range.rows)
   const columns = drawn ? [anchor.column] : indices(range.columns)
+  const wanted = drawn
+    ? []
+    : rows.flatMap((row) => columns.map((column) => sheet.cell(row, column))).filter((seq) => seq >= 0)
+  const there = useGradually(wanted, fewElements)
+  const many = layout.columns * layout.rows > fewElements
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: windowed rows with absolutely placed cells; a table would lay itself out
@@ -169,13 +177,12 @@ export function Grid(props: {
         role="presentation"
         style={{ width: contentWidth(layout), height: contentHeight(layout) }}
       >
-        {drawn && props.room && (
+        {(drawn || many) && props.room && (
           <Field
-            store={store}
-            address={live.address}
+            key={live.address}
+            live={live}
             sheet={sheet}
-            layout={layout}
-            seen={seen}
+            camera={camera}
             room={props.room}
             picked={props.picked}
             passes={props.passes}
@@ -184,8 +191,15 @@ export function Grid(props: {
         )}
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: headers are read, not operated */}
-        <div role="row" aria-rowindex={1} className={styles.heads} style={{ height: layout.headHeight }}>
-          <span className={styles.corner} role="presentation" style={{ width: layout.headWidth }} />
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={drawn ? undefined : styles.heads}
+          style={drawn ? undefined : { height: layout.headHeight }}
+        >
+          {!drawn && (
+            <span className={styles.corner} role="presentation" style={{ width: layout.headWidth }} />
+          )}
           {columns.map((column) => (
             // biome-ignore lint/a11y/useSemanticElements: see above
             // biome-ignore lint/a11y/useFocusableInteractive: headers are read, not operated
@@ -193,10 +207,9 @@ export function Grid(props: {
               <Labels labels={sheet.columns.labels(column % sheet.columns.length)} plan={plan} />
             </span>
           ))}
-          <ColumnHeads plan={plan} sheet={sheet} layout={layout} range={range} />
+          {!drawn && <ColumnHeads plan={plan} sheet={sheet} layout={layout} range={range} />}
         </div>
-        {drawn && <RowHeads plan={plan} sheet={sheet} layout={layout} range={range} />}
-        <GroupHeads plan={plan} sheet={sheet} layout={layout} />
+        {!drawn && <GroupHeads plan={plan} sheet={sheet} layout={layout} />}
         {rows.map((row) => (
           // biome-ignore lint/a11y/useSemanticElements: see above
           // biome-ignore lint/a11y/useFocusableInteractive: rows are read, not operated

@@ -19,8 +19,21 @@ const tokens: Record<keyof typeof statusByte, string> = {
   failed: '--map-failed',
 }
 
-/** Reads them as the element inherits them; again when the theme changes. */
+const known = new Map<string, Inks>()
+
+/** The colours of the theme that is shown now. To read them costs some styling, so each theme is read once. */
 export function inksOf(element: Element): Inks {
+  const asked = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'].map(
+    (query) => matchMedia(query).matches,
+  )
+  const theme = [document.documentElement.dataset.theme, ...asked].join()
+  const inks = known.get(theme) ?? readInks(element)
+  known.set(theme, inks)
+
+  return inks
+}
+
+function readInks(element: Element): Inks {
   const style = getComputedStyle(element)
   const token = (name: string) => style.getPropertyValue(name).trim()
   const paper = new OffscreenCanvas(256, 1).getContext('2d', { willReadFrequently: true })!

@@ -11,6 +11,8 @@ import styles from './minimap.module.css'
 const most = 120
 const largestTile = 10
 const againMs = 250
+/** The sheet itself comes first. */
+const soonMs = 40
 const drawnFrom = 2_000
 
 /** The whole sheet at a glance, one small square per cell; press to go there. */
@@ -28,13 +30,16 @@ export function Minimap(props: {
   const rows = sheet.rowCount
   const tile = Math.min(largestTile, most / Math.max(columns, rows))
 
+  // The drawn sheet, all of it in view, is its own map.
+  const needed = partly || columns * rows <= drawnFrom
+
   useEffect(() => {
+    if (!needed) return
     const paint = () => {
       timer = undefined
       if (canvas.current) drawMap(canvas.current, { store, sheet, tile })
     }
-    let timer: ReturnType<typeof setTimeout> | undefined
-    paint()
+    let timer: ReturnType<typeof setTimeout> | undefined = setTimeout(paint, soonMs)
     const leave = store.watchAll(() => {
       timer ??= setTimeout(paint, againMs)
     })
@@ -42,7 +47,7 @@ export function Minimap(props: {
       clearTimeout(timer)
       leave()
     }
-  }, [store, sheet, tile])
+  }, [store, sheet, tile, needed])
 
   const go = (event: PointerEvent<HTMLCanvasElement>) => {
     if (event.type === 'pointermove' && event.buttons === 0) return
@@ -52,8 +57,7 @@ export function Minimap(props: {
     props.onGo({ column: clamp(column, columns), row: clamp(row, rows) })
   }
 
-  // The drawn sheet, all of it in view, is its own map.
-  if (!partly && columns * rows > drawnFrom) return null
+  if (!needed) return null
 
   return (
     <div className={styles.map} aria-hidden="true">
@@ -100,10 +104,11 @@ function drawMap(
       const seq = sheet.cell(row, column)
       if (seq < 0) continue
       const colour = inks.status[store.status[seq]!]!
-      for (let y = 0; y < edge - gap; y++) {
-        const at = (row * edge + y) * box.width + column * edge
-        out.fill(colour, at, at + edge - gap)
-      }
+      const at = row * edge * box.width + column * edge
+      if (edge === 1) out[at] = colour
+      else
+        for (let y = 0; y < edge - gap; y++)
+          out.fill(colour, at + y * box.width, at + y * box.width + edge - gap)
     }
   paper.putImageData(image, 0, 0)
 }

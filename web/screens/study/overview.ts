@@ -1,6 +1,7 @@
-import { type CellStore, statusByte } from '../../state/cell-store.ts'
+import { statusByte } from '../../state/cell-store.ts'
 import type { SheetGrid } from '../../state/sheet.ts'
 import { cellsInBlock, tilesAcross } from '../../wire/atlas.ts'
+import type { DrawnCells } from './field-orders.ts'
 import type { Inks } from './inks.ts'
 import type { TileBlock, TileBlocks } from './tile-blocks.ts'
 
@@ -35,7 +36,7 @@ interface Piece {
  * cells there are.
  */
 export class Overview {
-  readonly #store: CellStore
+  readonly #cells: DrawnCells
   readonly #blocks: TileBlocks
   readonly #pieces = new Map<string, Piece>()
   readonly #spare: Piece[] = []
@@ -46,10 +47,10 @@ export class Overview {
   #until = 0
   #short = false
 
-  constructor(store: CellStore, blocks: TileBlocks) {
-    this.#store = store
+  constructor(cells: DrawnCells, blocks: TileBlocks) {
+    this.#cells = cells
     this.#blocks = blocks
-    this.#means = new Uint32Array(store.size)
+    this.#means = new Uint32Array(cells.size)
   }
 
   /** Everything is to be painted anew: axes, filter, colours or theme are others. */
@@ -72,7 +73,7 @@ export class Overview {
   touchBlock(sheet: SheetGrid, block: number): void {
     const tiles = this.#blocks.block(edge, block)
     const from = block * cellsInBlock
-    const to = Math.min(this.#store.size, from + cellsInBlock)
+    const to = Math.min(this.#cells.size, from + cellsInBlock)
     if (tiles?.pixels)
       for (let seq = from; seq < to; seq++)
         if (tiles.covers[seq - from]) this.#means[seq] = meanOf(tiles.pixels, seq - from)
@@ -101,7 +102,7 @@ export class Overview {
       this.#short = true
       return known.canvas
     }
-    for (let block = 0; block < this.#store.pictures.length; block++) this.#blocks.block(edge, block)
+    for (let block = 0; block < this.#cells.pictures.length; block++) this.#blocks.block(edge, block)
     const canvas = known?.canvas ?? new OffscreenCanvas(width, height)
     const image = new ImageData(width, height)
     const out = new Uint32Array(image.data.buffer)
@@ -186,7 +187,7 @@ export class Overview {
           known = number
         }
         const place = seq % cellsInBlock
-        const done = seq >= 0 && this.#store.status[seq] === statusByte.done
+        const done = seq >= 0 && this.#cells.status[seq] === statusByte.done
         if (done && !looks.shade && block?.pixels && block.covers[place])
           copyTile(block.pixels, place, out, at, width, looks.passes(seq) ? null : inks.paper)
         else fillTile(out, at, width, this.#pixelOf(looks, seq))
@@ -199,7 +200,7 @@ export class Overview {
 
   #pixelOf({ inks, passes, shade }: Looks, seq: number): number {
     if (seq < 0) return 0
-    const status = this.#store.status[seq]!
+    const status = this.#cells.status[seq]!
     let colour = inks.status[status]!
     if (status === statusByte.done) {
       const shaded = shade ? shade(seq) : -1

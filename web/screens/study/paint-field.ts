@@ -1,4 +1,4 @@
-import { type CellStore, statusByte } from '../../state/cell-store.ts'
+import { statusByte } from '../../state/cell-store.ts'
 import {
   cellLeft,
   cellTop,
@@ -10,45 +10,47 @@ import {
 } from '../../state/grid-layout.ts'
 import type { SheetGrid } from '../../state/sheet.ts'
 import { cellsInBlock, tilesAcross } from '../../wire/atlas.ts'
+import type { Camera, DrawnCells } from './field-orders.ts'
 import { type Looks, Overview } from './overview.ts'
 import type { TileBlocks } from './tile-blocks.ts'
 
 /** From these cell sizes on: pieces of small tiles, single large tiles. Cells of 48 pixels and more are no drawing. */
 export const levels = { tiles: 5, largeTiles: 24, cells: 48 } as const
 
+/** So many cells are laid out as elements at once; more come little by little. */
+export const fewElements = 24
+
 /** Cells on their way from one arrangement to another. */
-export interface Flight {
+export interface Flight extends Camera {
   sheet: SheetGrid
-  layout: GridLayout
-  window: Window
   /** 0 at the start, 1 where they now lie. */
   share: number
 }
 
 /** What one frame of the field shows, in pixels of the window below and beside the headers. */
-export interface FieldFrame {
-  store: CellStore
+export interface FieldFrame extends Camera {
+  cells: DrawnCells
   blocks: TileBlocks
   overview: Overview
   looks: Looks
-  layout: GridLayout
-  window: Window
   picked: ReadonlySet<number>
   flight: Flight | null
 }
 
 /** Draws the cells a window shows. The paper is scaled to CSS pixels and its origin is the window's corner. */
-export function paintField(paper: CanvasRenderingContext2D, frame: FieldFrame): void {
-  const { layout, window, overview } = frame
-  paper.clearRect(0, 0, window.width, window.height)
+export function paintField(paper: OffscreenCanvasRenderingContext2D, frame: FieldFrame): void {
+  const { layout, overview } = frame
   overview.beginFrame()
   if (layout.cellWidth < levels.largeTiles) paintPieces(paper, frame)
   else paintTiles(paper, frame)
-  paintPicked(paper, frame)
+  if (frame.drawn) paintPicked(paper, frame)
 }
 
 /** Whole tables (pixels) or pieces of them (small tiles), stretched to the size of the cells. */
-function paintPieces(paper: CanvasRenderingContext2D, { layout, window, looks, overview }: FieldFrame): void {
+function paintPieces(
+  paper: OffscreenCanvasRenderingContext2D,
+  { layout, window, looks, overview }: FieldFrame,
+): void {
   const { sheet } = looks
   const { columns, rows } = visible(layout, window, 0)
   const small = layout.cellWidth < levels.tiles
@@ -73,8 +75,8 @@ const pieceStart = (at: number, sheet: SheetGrid, along: 'row' | 'column'): numb
   along === 'row' ? Overview.startOf(sheet, at, 0).row : Overview.startOf(sheet, 0, at).column
 
 /** Each cell by itself: its tile, or the colour of its status. */
-function paintTiles(paper: CanvasRenderingContext2D, frame: FieldFrame): void {
-  const { layout, window, looks, store, blocks, flight } = frame
+function paintTiles(paper: OffscreenCanvasRenderingContext2D, frame: FieldFrame): void {
+  const { layout, window, looks, cells, blocks, flight, drawn } = frame
   const { sheet, inks, passes, shade } = looks
   const { columns, rows } = visible(layout, window, 1)
   paper.imageSmoothingEnabled = true
@@ -86,7 +88,7 @@ function paintTiles(paper: CanvasRenderingContext2D, frame: FieldFrame): void {
       const { x, y } = flight ? between(flight, seq, here) : here
       const tiles = blocks.block(32, Math.floor(seq / cellsInBlock))
       const place = seq % cellsInBlock
-      const status = store.status[seq]!
+      const status = cells.status[seq]!
       const shaded = shade ? shade(seq) : -1
       paper.globalAlpha = passes(seq) ? 1 : 0.13
       if (status === statusByte.done && tiles?.bitmap && tiles.covers[place])
@@ -101,11 +103,11 @@ function paintTiles(paper: CanvasRenderingContext2D, frame: FieldFrame): void {
           layout.cellWidth,
           layout.cellHeight,
         )
-      else {
+      else if (drawn) {
         paper.fillStyle = css(inks.status[status]!)
         paper.fillRect(x, y, layout.cellWidth, layout.cellHeight)
       }
-      if (shaded >= 0) {
+      if (shaded >= 0 && drawn) {
         paper.fillStyle = css(inks.scale[shaded]!)
         paper.fillRect(x, y + layout.cellHeight - 5, layout.cellWidth, 5)
       }
@@ -131,7 +133,10 @@ function between(flight: Flight, seq: number, to: { x: number; y: number }): { x
   }
 }
 
-function paintPicked(paper: CanvasRenderingContext2D, { layout, window, looks, picked }: FieldFrame): void {
+function paintPicked(
+  paper: OffscreenCanvasRenderingContext2D,
+  { layout, window, looks, picked }: FieldFrame,
+): void {
   if (picked.size === 0) return
   const { columns, rows } = visible(layout, window, 0)
   paper.fillStyle = looks.inks.accent

@@ -1,16 +1,29 @@
 import type { Plan } from '#study'
-import { fittingSize, type GridLayout, gapAt } from '../../state/grid-layout.ts'
+import { fittingSize, type GridLayout, gapAt, overviewFrom, type Window } from '../../state/grid-layout.ts'
 import type { SheetGrid } from '../../state/sheet.ts'
 import { headSizes } from './heads.ts'
 
 export type Room = { width: number; height: number }
+
+export type SheetLayout = GridLayout & {
+  /** Height of each level of labels above the columns. */
+  levels: number[]
+}
+
+/** What part of the sheet is in sight, and how large. */
+export interface SheetCamera {
+  layout: SheetLayout
+  window: Window
+  /** Whether all cells are drawn: they are small, or about to have another size. */
+  drawn: boolean
+}
 
 const margin = 28
 const betweenGroups = 26
 const groupHead = 24
 
 /** Where everything on the sheet lies when its cells are `size` pixels wide. */
-export function layoutOf(plan: Plan, sheet: SheetGrid, size: number): GridLayout & { levels: number[] } {
+export function layoutOf(plan: Plan, sheet: SheetGrid, size: number): SheetLayout {
   const [width, height] = plan.base.width_height
   const gap = gapAt(size)
   const grouped = sheet.groups.length > 1
@@ -29,9 +42,12 @@ export function layoutOf(plan: Plan, sheet: SheetGrid, size: number): GridLayout
   }
 }
 
-/** The size at which the sheet fits the room it has; a middle one until the room is known. */
+/** Until the room is known: pictures, or where there are very many cells a size at which they are drawn. */
+const beforeRoom = { few: 150, many: 8 }
+
+/** The size at which the sheet fits the room it has. */
 export function fitted(plan: Plan, sheet: SheetGrid, room: Room | null): number {
-  if (!room) return 150
+  if (!room) return sheet.columnCount * sheet.rowCount > overviewFrom ? beforeRoom.many : beforeRoom.few
   const [width, height] = plan.base.width_height
   const head = headSizes({ plan, columns: sheet.columns, rows: sheet.rows, pitch: 156, gap: 6 })
   const grouped = sheet.groups.length > 1

@@ -12,6 +12,7 @@ import { clampSize, picksFit, sheetQuery, swapPlaces, type ViewState } from '../
 import { writeCompare } from '../compare/compare-url.ts'
 import { wholePicture } from '../compare/lens.ts'
 import { standardAmount } from '../compare/modes.ts'
+import { takeNumber } from '../compare/takes.ts'
 import { AddValues } from './add-values.tsx'
 import { AxisStrip } from './axis-strip.tsx'
 import { CellPanel } from './cell-panel.tsx'
@@ -109,13 +110,12 @@ export function StudyScreen(props: PageSheet) {
     () => compareSeqs({ plan, sheet, picked: view.picked, selected }),
     [plan, sheet, view.picked, selected],
   )
-  const compareUrl = `/studies/${study.id}/compare${writeCompare({
-    seqs: compared,
-    reference: compared.find((seq) => seq === selected) ?? compared[0]!,
-    lens: wholePicture,
-    mode: 'side',
-    amount: standardAmount('side'),
-  })}`
+  const compareWith = (seqs: number[], reference: number) =>
+    `/studies/${study.id}/compare${writeCompare(
+      { seqs, reference, lens: wholePicture, mode: 'side', amount: standardAmount('side') },
+      plan.size,
+    )}`
+  const compareUrl = compareWith(compared, compared.find((seq) => seq === selected) ?? compared[0]!)
   const failedPicked = view.picked.filter((seq) => store.status[seq] === statusByte.failed)
   const { status } = progress
   const active = status === 'running' || status === 'paused'
@@ -215,6 +215,9 @@ export function StudyScreen(props: PageSheet) {
             seq={selected}
             onMark={(change) => mark([selected], change)}
             onCommand={(what) => command(what, { seqs: [selected] })}
+            compareTakes={(seq, takes) =>
+              compareWith([seq, ...takes.map((take) => takeNumber(plan.size, seq, take))], seq)
+            }
             onOpen={() => setLooking(true)}
             onClose={() => update({ selected: null })}
           />

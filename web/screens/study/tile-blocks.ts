@@ -1,6 +1,6 @@
-import type { CellStore } from '../../state/cell-store.ts'
 import { statusByte } from '../../state/cell-store.ts'
 import { cellsInBlock, type TileEdge, tilesAcross } from '../../wire/atlas.ts'
+import type { DrawnCells } from './field-orders.ts'
 
 /** A block of tiles that has come, and which of its cells it shows. */
 export interface TileBlock {
@@ -22,7 +22,7 @@ const mostLarge = 24
 
 /** The atlases of a study, fetched as they are needed and again when pictures have come since. */
 export class TileBlocks {
-  readonly #store: CellStore
+  readonly #cells: DrawnCells
   readonly #address: string
   readonly #onBlock: (edge: TileEdge, block: number) => void
   readonly #kept = { 8: new Map<number, Kept>(), 32: new Map<number, Kept>() }
@@ -32,8 +32,8 @@ export class TileBlocks {
   #running = 0
   #uses = 0
 
-  constructor(store: CellStore, address: string, onBlock: (edge: TileEdge, block: number) => void) {
-    this.#store = store
+  constructor(cells: DrawnCells, address: string, onBlock: (edge: TileEdge, block: number) => void) {
+    this.#cells = cells
     this.#address = address
     this.#onBlock = onBlock
   }
@@ -42,7 +42,7 @@ export class TileBlocks {
   block(edge: TileEdge, block: number): TileBlock | undefined {
     const known = this.#kept[edge].get(block)
     if (known) known.used = ++this.#uses
-    const pictures = this.#store.pictures[block] ?? 0
+    const pictures = this.#cells.pictures[block] ?? 0
     if (pictures !== (known?.pictures ?? 0)) this.#want(edge, block, known)
 
     return known
@@ -97,8 +97,8 @@ export class TileBlocks {
 
   async #fetch(edge: TileEdge, block: number, signal: AbortSignal): Promise<void> {
     const from = block * cellsInBlock
-    const pictures = this.#store.pictures[block]!
-    const covers = this.#store.status
+    const pictures = this.#cells.pictures[block]!
+    const covers = this.#cells.status
       .slice(from, from + cellsInBlock)
       .map((status) => (status === statusByte.done ? 1 : 0))
     const response = await fetch(`${this.#address}/atlas/${edge}-${block}.webp`, { signal })

@@ -7,9 +7,14 @@ import type { Signal } from '../../state/signal.ts'
 /** Steps, in pixels, in which what is laid out follows the window; finer ones would render with every wheel tick. */
 const step = 160
 
-/** The cells in and around the window, renewed only when scrolling brings others near. */
-export function useRange(layout: GridLayout, seen: Signal<Window>): Range {
+/** The cells in and around the window, renewed only when scrolling brings others near; the first while `idle`. */
+export function useRange(
+  layout: GridLayout,
+  seen: Pick<Signal<Window>, 'read' | 'watch'>,
+  idle = false,
+): Range {
   const read = () => {
+    if (idle) return '0,1,0,1'
     const { columns, rows } = visible(layout, seen.read())
     return [
       ...coarse(columns, pitchX(layout), layout.columns),

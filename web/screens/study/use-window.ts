@@ -1,38 +1,42 @@
 'use client'
 
-import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from 'react'
 import type { Window } from '../../state/grid-layout.ts'
 import { Signal } from '../../state/signal.ts'
 import type { Room } from './sheet-layout.ts'
 
 /**
  * Scroll position and size of a scrolling element, told at most once per frame, and outside React: scrolling is no
- * reason to render. `onRoom` hears of its outer size.
+ * reason to render. `look` brings it up to date at once; `onRoom` hears of the outer size.
  */
 export function useWindow(
   element: RefObject<HTMLElement | null>,
   onRoom: (room: Room) => void,
-): Signal<Window> {
+): { seen: Signal<Window>; look: () => void } {
   const [seen] = useState(() => new Signal<Window>({ left: 0, top: 0, width: 1200, height: 800 }))
   const tell = useEffectEvent(onRoom)
+  const look = useCallback(() => {
+    const box = element.current
+    if (!box) return
+    const now = {
+      left: box.scrollLeft,
+      top: box.scrollTop,
+      width: box.clientWidth,
+      height: box.clientHeight,
+    }
+    const before = seen.read()
+    if ((Object.keys(now) as (keyof Window)[]).some((key) => now[key] !== before[key])) seen.set(now)
+  }, [element, seen])
 
   useEffect(() => {
     const box = element.current
     if (!box) return
     let frame = 0
-    const look = () => {
-      frame = 0
-      const now = {
-        left: box.scrollLeft,
-        top: box.scrollTop,
-        width: box.clientWidth,
-        height: box.clientHeight,
-      }
-      const before = seen.read()
-      if ((Object.keys(now) as (keyof Window)[]).some((key) => now[key] !== before[key])) seen.set(now)
-    }
     const soon = () => {
-      frame ||= requestAnimationFrame(look)
+      frame ||= requestAnimationFrame(() => {
+        frame = 0
+        look()
+      })
     }
     // The outer size, without scroll bars: a bar that came with a size chosen for no bar would flicker for ever.
     const measure = () => {
@@ -49,7 +53,7 @@ export function useWindow(
       box.removeEventListener('scroll', soon)
       watcher.disconnect()
     }
-  }, [element, seen])
+  }, [element, look])
 
-  return seen
+  return { seen, look }
 }
