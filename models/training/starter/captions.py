@@ -88,7 +88,7 @@ def with_weight(text: str, rng: random.Random, share: float = 0.12) -> str:
 
 
 # What a caption may get wrong beside its subject, and how often.
-_SLIPS = {"colour": 0.55, "style": 0.2, "sky": 0.12, "ground": 0.13}
+_SLIPS = {"colour": 0.45, "style": 0.35, "sky": 0.1, "ground": 0.1}
 
 
 def wrong_captions(scene: Scene, rng: random.Random) -> tuple[str, str]:

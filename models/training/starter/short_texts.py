@@ -35,7 +35,7 @@ def groups(scenes: list[Scene]) -> dict[str, Group]:
                         + [[f"{c} ground", f"on {c} ground"] for c in words.GROUND_COLOURS],
                         [grounds.index(s.ground) if s.ground in grounds
                          else len(grounds) + words.GROUND_COLOURS.index(s.ground_colour) for s in scenes]),
-        "style": Group(0.4, [words.STYLES[n] for n in styles], labels(styles, "style")),
+        "style": Group(1.0, [words.STYLES[n] for n in styles], labels(styles, "style")),
         "tint": Group(0.2, [[f"{c} color scheme", f"{c} colors"] for c in words.TINTS], labels(words.TINTS, "tint")),
     }
 

@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 
 from . import short_texts
-from .average import Average
+from .average import Average, save, take_up
 from .captions import caption, wrong_captions
 from .dataset import load_pictures
 from .muon import Muon, descend
@@ -30,7 +30,7 @@ from .views import as_guidance_sees, augmented_cuts
 SEED = 30
 BATCH, ODD = 96, 8
 HEADS = {"subject": (words.SUBJECT_NAMES, 2.5), "sky": (words.SKY_NAMES, 1.0), "ground": (words.GROUND_NAMES, 1.0),
-         "colour": (words.COLOUR_NAMES, 1.5), "style": (words.STYLE_NAMES, 1.0)}
+         "colour": (words.COLOUR_NAMES, 1.5), "style": (words.STYLE_NAMES, 1.5)}
 
 
 def _optimisers(model: torch.nn.Module):
@@ -155,17 +155,9 @@ def train_clip(name: str, minutes: float, pause_after: float = 1.0, start_from: 
         words_of = torch.load(RUNS / "clip" / "checkpoint.pt", weights_only=True)["average"]
         clip.load_state_dict({k: v for k, v in words_of.items() if not k.startswith("visual.")}, strict=False)
     average, opts = Average(clip), _optimisers(both)
-    if state := run.load():
-        both.load_state_dict(state["model"])
-        average.model.load_state_dict(state["average"])
-        average.updates = run.step
-        for opt, saved in zip(opts, state["optimisers"]):
-            opt.load_state_dict(saved)
+    take_up(run, both, average, opts)
     lesson = _Lesson(torch.Generator().manual_seed(SEED + run.step))
     rng = random.Random(SEED + run.step)
-
-    def save():
-        run.save(model=both.state_dict(), average=average.model.state_dict(), optimisers=[o.state_dict() for o in opts])
 
     def report():
         run.write_row("held-out.csv", {"minutes": round(run.spent / 60, 2), "seen": run.seen,
@@ -181,8 +173,8 @@ def train_clip(name: str, minutes: float, pause_after: float = 1.0, start_from: 
         average.update(clip)
         run.advance(len(scenes), loss=loss.item(), **figures)
         if run.due("save", 120):
-            save()
+            save(run, both, average, opts)
         if run.due("report", 300):
             report()
-    save()
+    save(run, both, average, opts)
     report()

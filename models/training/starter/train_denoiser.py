@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from .average import Average
+from .average import Average, save, take_up
 from .dataset import Pictures, load_pictures
 from .muon import descend, optimisers
 from .networks.secondary import Secondary
@@ -56,19 +56,10 @@ def train_denoiser(name: str, minutes: float, small: float, odd: float, pause_af
     if start_from:
         model.load_state_dict(torch.load(start_from, weights_only=True)["average"])
     average, opts = Average(model), optimisers(model)
-    if state := run.load():
-        model.load_state_dict(state["model"])
-        average.model.load_state_dict(state["average"])
-        average.updates = run.step
-        for opt, saved in zip(opts, state["optimisers"]):
-            opt.load_state_dict(saved)
+    take_up(run, model, average, opts)
     generator = torch.Generator().manual_seed(SEED + run.step)
     shapes = {n: load_pictures(n) for n in ("square", *ODD_SHAPES)}
     held_out = from_pixels(load_pictures("held-out").pixels[:64])
-
-    def save():
-        run.save(model=model.state_dict(), average=average.model.state_dict(),
-                 optimisers=[o.state_dict() for o in opts])
 
     def report():
         run.write_row("held-out.csv", {"minutes": round(run.spent / 60, 2), "seen": run.seen,
@@ -94,8 +85,8 @@ def train_denoiser(name: str, minutes: float, small: float, odd: float, pause_af
         average.update(model)
         run.advance(len(x0), loss=loss.item())
         if run.due("save", 120):
-            save()
+            save(run, model, average, opts)
         if run.due("report", 600):
             report()
-    save()
+    save(run, model, average, opts)
     report()
