@@ -219,7 +219,7 @@ describe('settings', () => {
         }),
         fc.dictionary(
           fc.string({ minLength: 1 }).map((key) => `x_${key}`),
-          fc.jsonValue(),
+          fc.json().map((text) => JSON.parse(text) as unknown), // a file cannot say the −0 of JavaScript
           { maxKeys: 3 },
         ),
         (version, patch, strange) => {
