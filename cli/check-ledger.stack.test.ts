@@ -109,6 +109,7 @@ const breaks: Record<string, string> = {
   'failed-has-a-reason': `update "Render" set error = null where status = 'failed'`,
   'renders-have-bases': `delete from "BaseRecipe"`,
   'takes-have-renders': `insert into "Take" select id, ${first}, 'gone' from "Study"`,
+  'distances-have-references': `insert into "Distance" select id, ${first}, 0.5 from "Study"`,
   'previews-are-live': `insert into "Preview" ("renderKey", claim, step, "of") values (${first}, 'c:1', 1, 2)`,
   'studies-have-beginnings': `delete from "Event"`,
   'ends-are-told': `update "Study" set "startedAt" = null`,

@@ -15,6 +15,7 @@ export {
   thisInstaller,
 } from './devices/index.ts'
 export { decodePicture, tilePictures } from './image/index.ts'
+export { type Distance, openDistance } from './networks/index.ts'
 export {
   fileHash,
   findPacks,

@@ -2,6 +2,7 @@ import type { Ledger } from './ledger.ts'
 import type { CellStatus } from './life.ts'
 import { assertStudyId, noSuchStudy } from './row.ts'
 import { shownPicture } from './shown-picture.ts'
+import type { StudyCounts } from './types.ts'
 
 /** Statuses by the digit they have in `statusLine` and the number they have in a column record; 0 is a cell not queued yet. */
 const numbers: Record<CellStatus, number> = { excluded: 1, queued: 2, rendering: 3, done: 4, failed: 5 }
@@ -11,13 +12,13 @@ const statusNumber = `case c.status ${Object.entries(numbers)
 
 /**
  * The status of every cell as one digit each, by place: 0 not queued yet, 1 excluded, 2 queued, 3 rendering, 4 done,
- * 5 failed. What a whole study of 100,000 cells looks like in 100 kB.
+ * 5 failed. What a whole study of 100,000 cells looks like in 100 kB; and how many there are of each.
  */
 export const statusLine = async (
   ledger: Ledger,
   id: string,
   size: number,
-): Promise<{ version: string; line: string }> => {
+): Promise<{ version: string; line: string; counts: StudyCounts }> => {
   assertStudyId(id)
   // The places of each status, to be put in order here: Postgres takes three times as long over it.
   const { rows } = await ledger.pool.query<{ version: string; status: CellStatus | null; seqs: Buffer }>(
@@ -29,10 +30,15 @@ export const statusLine = async (
   )
   if (!rows[0]) throw noSuchStudy(id)
   const line = Buffer.alloc(size, '0')
-  for (const { status, seqs } of rows)
-    if (status) for (let at = 0; at < seqs.length; at += 4) line[seqs.readInt32BE(at)] = 48 + numbers[status]
+  const counts: StudyCounts = { cells: 0, excluded: 0, queued: 0, rendering: 0, done: 0, failed: 0 }
+  for (const { status, seqs } of rows) {
+    if (!status) continue
+    counts[status] = seqs.length / 4
+    counts.cells += counts[status]
+    for (let at = 0; at < seqs.length; at += 4) line[seqs.readInt32BE(at)] = 48 + numbers[status]
+  }
 
-  return { version: rows[0].version, line: line.toString('latin1') }
+  return { version: rows[0].version, line: line.toString('latin1'), counts }
 }
 
 /** Cells packed for a screen that shows very many. */
@@ -81,10 +87,13 @@ export const readCellColumns = async (
 export const readMeasure = async (ledger: Ledger, id: string, name: string): Promise<Uint8Array> => {
   assertStudyId(id)
   const { rows } = await ledger.pool.query<{ column: Buffer | null }>(
-    `select string_agg(float4send(coalesce((r.metrics ->> $2)::real, 'NaN'::real)), ''::bytea order by place.seq) as column
+    `select string_agg(float4send(coalesce(
+       case when $2 = 'lpips' then d.lpips::real else (r.metrics ->> $2)::real end, 'NaN'::real
+     )), ''::bytea order by place.seq) as column
      from generate_series(0, (select max(seq) from "Cell" where "studyId" = $1)) as place (seq)
      left join "Cell" c on c."studyId" = $1 and c.seq = place.seq and c.status = 'done' and c.partial is null
-     left join "Render" r on r.key = c."renderKey"`,
+     left join "Render" r on r.key = c."renderKey"
+     left join "Distance" d on d."studyId" = c."studyId" and d."renderKey" = c."renderKey"`,
     [id, name],
   )
 

@@ -28,19 +28,20 @@ export const cellRow = z.object({
   version: versionText,
 })
 
-/** A cell `c` with its render `r`, preview `p` and mark `m`, as `cellRow` reads it. */
+/** A cell `c` with its render `r`, preview `p`, mark `m` and distance `d`, as `cellRow` reads it. */
 export const cellColumns = `c.seq, c.coords, c."renderKey", c.status, shown.image, shown.width, shown.height,
   case when c.status = 'rendering' then p.step when c.status = 'queued' then nullif(r.step, 0) end as step,
   case when c.status = 'rendering' then p.of end as "of",
   case when c.status = 'failed' then r.error end as error,
   m.rating, m.mark, m.note, r.seconds, r.device,
-  case when c.partial is null then r.metrics end as metrics,
+  case when c.partial is null then r.metrics || jsonb_strip_nulls(jsonb_build_object('lpips', d.lpips)) end as metrics,
   case when c.partial is null then r.thumbs end as thumbs, c.reused, c.version`
 
 export const cellJoins = `left join "Render" r on r.key = c."renderKey" and c.status <> 'excluded'
   ${shownPicture}
   left join "Preview" p on p."renderKey" = r.key and p.claim = r.claim
-  left join "Mark" m on m."studyId" = c."studyId" and m."renderKey" = c."renderKey" and m.partial = coalesce(c.partial, 0)`
+  left join "Mark" m on m."studyId" = c."studyId" and m."renderKey" = c."renderKey" and m.partial = coalesce(c.partial, 0)
+  left join "Distance" d on d."studyId" = c."studyId" and d."renderKey" = c."renderKey"`
 
 /**
  * The cells of a study that changed after version `afterVersion`, oldest change first, and besides them all that are

@@ -12,7 +12,9 @@ export const measureNames = async (ledger: Ledger, id: string): Promise<string[]
        select r.metrics from "Cell" c join "Render" r on r.key = c."renderKey"
        where c."studyId" = $1 and c.status = 'done' and jsonb_typeof(r.metrics) = 'object'
        order by c.rank limit ${looked}
-     ) finished order by name`,
+     ) finished
+     union select 'lpips' from "Study" where id = $1 and reference is not null
+     order by name`,
     [id],
   )
 

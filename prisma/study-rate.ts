@@ -3,10 +3,12 @@ import { assertStudyId } from './row.ts'
 
 /** Minutes looked back. */
 const window = 10
+/** Enough to measure by: a fleet that finishes more than these in ten minutes is fast enough to be judged by fewer. */
+const looked = 1_000
 
 /**
- * Pictures per minute, measured on those this study got finished in the last ten minutes (time before the first of
- * them was begun does not count), and from that the seconds its remaining renders will take. Null: nothing finished
+ * Pictures per minute, measured on the last thousand this study got finished in the last ten minutes (time before the
+ * first of them was begun does not count), and from that the seconds its remaining renders will take. Null: nothing finished
  * lately, or nothing left.
  */
 export const studyRate = async (
@@ -19,6 +21,7 @@ export const studyRate = async (
        select r.key, greatest(r."claimedAt", now() - make_interval(mins => $2)) as begun from "Render" r
        where r.status = 'done' and r."finishedAt" > now() - make_interval(mins => $2)
          and exists (select from "Cell" c where c."renderKey" = r.key and c."studyId" = $1 and not c.reused)
+       order by r."finishedAt" desc limit ${looked}
      )
      select count(*)::int as finished, extract(epoch from now() - min(begun))::float8 as seconds,
             case when count(*) = 0 then 0 else (

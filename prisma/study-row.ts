@@ -12,6 +12,7 @@ export const toStudy = (row: Row): Study => ({
   priority: row.priority,
   lanes: row.lanes,
   demo: row.demo,
+  reference: row.reference,
   version: row.version.toString(),
   edition: row.edition,
   expanded: row.expanded,

@@ -12,6 +12,8 @@ export interface Study {
   /** As a person said; null follows the fleet. */
   lanes: number | null
   demo: boolean
+  /** Key of the render whose picture the others are measured against. */
+  reference: string | null
   version: string
   /** Grows with every new file. */
   edition: number

@@ -11,6 +11,7 @@ import type { Device } from './devices/device.ts'
 import { DevicePool } from './devices/device-pool.ts'
 import { openDevices } from './devices/open-devices.ts'
 import { recallFits } from './devices/recall-fits.ts'
+import { keepMeasuringDistances } from './distances/keep-measuring.ts'
 import type { Environment, Role } from './environment.ts'
 import { keepTrying } from './keep-trying.ts'
 import { type Gate, keepWorking } from './keep-working.ts'
@@ -74,6 +75,7 @@ export async function startWorker({
       await patiently('recall what fits', () => recallFits(ledger, devices))
       await patiently('register devices', () => beatDevices(fleet))
       chores.push(keepCheckingPacks({ ledger, packs, host: environment.host, log, signal }))
+      chores.push(keepMeasuringDistances({ ledger, blobs, packs, log, signal }))
       chores.push(keepBeating({ ...fleet, log, signal }))
     }
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { editStudy, getStudy, listDevices, listPacks, renderAgain, studyCounts } from '#prisma'
+import { editStudy, getStudy, listDevices, listPacks, renderAgain, setReference, studyCounts } from '#prisma'
 import { Fleet, until, type WorkerProcess } from './testing/fleet.ts'
 
 let fleet: Fleet
@@ -78,6 +78,25 @@ test('steps of one run are cells of one render', async () => {
   expect(new Set(cells.map(({ image }) => image)).size).toBe(3)
   expect(cells.map(({ metrics }) => metrics !== null)).toEqual([false, false, true])
   expect(worker.said('render done')).toHaveLength(before + 1)
+})
+
+test('finished pictures are measured against the one that is chosen, and so are later ones', async () => {
+  const studyId = await fleet.createStudy({ seeds: 2, steps: 12, etas: '0.6' })
+  await fleet.motor.start(studyId)
+  await fleet.finished(studyId)
+  await setReference(fleet.ledger, studyId, 1)
+  const distances = async () => (await fleet.cells(studyId)).map(({ metrics }) => metrics?.lpips)
+  const measured = (count: number) => async () =>
+    (await distances()).filter((each) => each !== undefined).length === count
+  await until('both are measured', measured(2))
+  expect(await distances()).toEqual([expect.closeTo(0.4, 0), 0])
+  expect((await distances())[0]).toBeGreaterThan(0)
+
+  const { file } = (await getStudy(fleet.ledger, studyId))!
+  await editStudy(fleet.ledger, studyId, { ...file, axes: ['eta 0.6', 'seed 1, 2, 3'] })
+  await fleet.motor.start(studyId)
+  await until('the new one is measured too', measured(3))
+  expect((await distances())[1]).toBe(0)
 })
 
 test('an edited study renders only what is new; a picture made again on purpose is kept beside the first', async () => {

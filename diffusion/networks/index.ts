@@ -98,5 +98,6 @@ export interface Networks {
   release(): Promise<void>
 }
 
+export { type Distance, openDistance } from './open-distance.ts'
 export { openNetworks } from './open-networks.ts'
 export type { DeviceOptions } from './session.ts'

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tokenize } from '#study'
+import { fromRgb8 } from '../image/index.ts'
 import { loadPack } from '../pack/index.ts'
 import { largestError, numbers, relativeError } from '../testing/numeric.ts'
 import texts from '../testing/parity/units/tiny-std/tokenizer.json' with { type: 'json' }
 import { readMerges } from '../tokenizer/index.ts'
 import { readTensor, readWeights } from '../weights/index.ts'
-import { type Networks, openNetworks, type Size } from './index.ts'
+import { type Networks, openDistance, openNetworks, type Size } from './index.ts'
 import { joined } from './pictures.ts'
 
 const parity = join(import.meta.dirname, '../testing/parity')
@@ -90,6 +92,30 @@ describe('the networks agree with the original Disco Diffusion code', () => {
     const { value, gradient } = await networks.lpips!.distance(a, b, size)
     expect(largestError(Float32Array.of(value), await unit('lpips/value'))).toBeLessThan(1e-5)
     expect(relativeError(gradient, await unit('lpips/grad_a'))).toBeLessThan(2e-3)
+  })
+
+  it('LPIPS of picture files: the distance of their pixels, 0 for the same picture', async () => {
+    const random = (from: number) =>
+      Uint8Array.from({ length: pixels }, (_, k) => ((k + from) * 7919 * (k + from)) % 256)
+    const [rgb, other] = [random(1), random(5)]
+    const png = (data: Uint8Array) =>
+      sharp(data, { raw: { width: size[0], height: size[1], channels: 3 } })
+        .png()
+        .toBuffer()
+    const pack = await loadPack(join(parity, 'packs/tiny-std'))
+    const distance = openDistance(pack, { threads: 1 })
+    const signed = (data: Uint8Array) => fromRgb8(data).map((share) => 2 * share - 1)
+    const expected = await networks.lpips!.distance(signed(other), signed(rgb), size)
+
+    expect(await distance.between(await png(rgb), await png(rgb))).toBe(0)
+    expect(await distance.between(await png(rgb), await png(other))).toBeCloseTo(expected.value, 5)
+    // Half as large: brought to the reference's size, and much like itself.
+    const small = await sharp(await png(rgb))
+      .resize(32, 16)
+      .png()
+      .toBuffer()
+    expect(await distance.between(small, await png(rgb))).toBeLessThan(expected.value / 4)
+    await distance.release()
   })
 
   it('CLIP: the text half is let go when cuts are looked at, and opened again for the same bits', async () => {

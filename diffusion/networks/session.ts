@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { TeststripError } from '#study'
+import { largeNetwork, TeststripError } from '#study'
 import { type DeviceName, type NamedDevice, readDevice } from '../devices/device-name.ts'
 import { hasOneHeap } from '../devices/one-heap.ts'
 import { type Profile, profileOf } from '../devices/profile.ts'
@@ -53,9 +53,6 @@ function letGo({ buffer }: ArrayBufferView): void {
 
 export type Feed = Float32Array | BigInt64Array | Held
 
-/** Numbers in the weights from which a network's activations are blocks so large that a shared heap stays whole. */
-const largeNetwork = 10e6
-
 /** A loaded model. Runs are synchronous inside ONNX Runtime and block the event loop while they last. */
 export interface Session {
   /** One tensor per input of the model, in order, and the values of its symbolic dimensions. */
@@ -87,6 +84,7 @@ export async function openSession(
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     enableMemPattern: false,
+    // the activations of a large network are blocks so large that a shared heap stays whole
     enableCpuMemArena: !(hasOneHeap && model.weights > largeNetwork),
     logSeverityLevel: 3,
     extra: {

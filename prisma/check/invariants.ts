@@ -99,6 +99,12 @@ export const invariants: readonly Invariant[] = [
       where not exists (select from "Render" r where r.key = t."renderKey" and r.original = t.original)`,
   },
   {
+    name: 'distances-have-references',
+    words: 'Pictures are measured against another only in studies that have chosen one.',
+    offenders: `select 'study ' || s.id || ' render ' || d."renderKey" as who
+      from "Distance" d join "Study" s on s.id = d."studyId" where s.reference is null`,
+  },
+  {
     name: 'previews-are-live',
     words: 'Every preview is of a render in progress.',
     offenders: `select 'preview of ' || p."renderKey" as who from "Preview" p

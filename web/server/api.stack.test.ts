@@ -29,6 +29,7 @@ import { GET as getEvents } from '../app/api/studies/[id]/events/route.ts'
 import { POST as postLanes } from '../app/api/studies/[id]/lanes/route.ts'
 import { POST as postPause } from '../app/api/studies/[id]/pause/route.ts'
 import { POST as postPriority } from '../app/api/studies/[id]/priority/route.ts'
+import { POST as postReference } from '../app/api/studies/[id]/reference/route.ts'
 import { POST as postRenderAgain } from '../app/api/studies/[id]/render-again/route.ts'
 import { GET as getStudy, PUT as putStudy } from '../app/api/studies/[id]/route.ts'
 import { POST as postSkip } from '../app/api/studies/[id]/skip/route.ts'
@@ -320,6 +321,18 @@ describe('a study is steered', () => {
     expect((await postPriority(request({ priority: 6 }), at({ id: busy }))).status).toBe(400)
     expect((await postLanes(request({ lanes: 65 }), at({ id: busy }))).status).toBe(400)
     expect((await postLanes(request({ lanes: 2 }), at({ id: randomUUID() }))).status).toBe(404)
+  })
+
+  test('a reference is a finished picture, of a study whose pack can measure', async () => {
+    const id = await running()
+    const refused = await postReference(request({ seq: 0 }), at({ id }))
+    expect(refused.status).toBe(409)
+    expect((await refused.json()).error.message).toMatch(
+      /^(Cell 0 has no finished picture|The pack .* has no LPIPS)/,
+    )
+    expect((await postReference(request({ seq: -1 }), at({ id }))).status).toBe(400)
+    expect((await postReference(request({ seq: null }), at({ id }))).status).toBe(200)
+    expect((await postReference(request({ seq: 0 }), at({ id: randomUUID() }))).status).toBe(404)
   })
 
   test('cells are left out by place or by row, and a cell says so; taken back they wait again', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   createStudy,
   enqueueCells,
@@ -11,10 +11,8 @@ import {
   getStudy,
   heartbeatDevice,
   type Ledger,
-  registerPacks,
   setStudyStatus,
 } from '#prisma'
-import { createTestLedger } from '#prisma/testing'
 import { expandPlan, makePlan, type StudyFile } from '#study'
 import { smallPack as pack } from '#study/testing'
 import { GET as getDevices, PATCH as patchDevice } from '../app/api/devices/route.ts'
@@ -22,6 +20,7 @@ import { POST as postExtend } from '../app/api/studies/[id]/extend/route.ts'
 import { GET as getOne } from '../app/api/studies/[id]/route.ts'
 import { GET as getStudies } from '../app/api/studies/route.ts'
 import { ledger as ofServer } from './ledger.ts'
+import { openServedLedger } from './served-ledger.testing.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'teststrip-command-line-'))
@@ -39,11 +38,7 @@ const routes: [method: string, path: RegExp, handler: Handler][] = [
 ]
 
 beforeAll(async () => {
-  ledger = await createTestLedger()
-  vi.stubEnv('DATABASE_URL', ledger.url)
-  vi.stubEnv('TEMPORAL_ADDRESS', process.env.TESTSTRIP_TEST_TEMPORAL)
-  vi.stubEnv('LOG_LEVEL', 'silent')
-  await registerPacks(ledger, [pack])
+  ledger = await openServedLedger()
   // The real handlers behind a bare server: what Next.js adds is not what is tested.
   server = createServer(async (incoming, outgoing) => {
     const at = new URL(incoming.url!, 'http://127.0.0.1')

@@ -1,29 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import {
-  createStudy,
-  enqueueCells,
-  finishEnqueue,
-  getStudy,
-  type Ledger,
-  registerPacks,
-  setStudyStatus,
-} from '#prisma'
-import { createTestLedger } from '#prisma/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createStudy, enqueueCells, finishEnqueue, getStudy, type Ledger, setStudyStatus } from '#prisma'
 import { expandPlan, makePlan, type StudyFile } from '#study'
 import { smallPack as pack } from '#study/testing'
 import { POST as postExtend } from '../app/api/studies/[id]/extend/route.ts'
 import { POST as postResume } from '../app/api/studies/[id]/resume/route.ts'
 import { GET as getWire, PUT as putStudy } from '../app/api/studies/[id]/route.ts'
 import { ledger as ofServer } from './ledger.ts'
+import { openServedLedger } from './served-ledger.testing.ts'
 
 let ledger: Ledger
 beforeAll(async () => {
-  ledger = await createTestLedger()
-  vi.stubEnv('DATABASE_URL', ledger.url)
-  vi.stubEnv('TEMPORAL_ADDRESS', process.env.TESTSTRIP_TEST_TEMPORAL)
-  vi.stubEnv('LOG_LEVEL', 'silent')
-  await registerPacks(ledger, [pack])
+  ledger = await openServedLedger()
 })
 afterAll(async () => {
   await ofServer().close()

@@ -31,6 +31,7 @@ import {
   pauseBody,
   printBody,
   priorityBody,
+  referenceBody,
   renderAgainBody,
   retryBody,
   sheetFileQuery,
@@ -120,6 +121,10 @@ const routes: Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | '
   '/api/studies/{id}/unskip': command('Takes back cells left out by hand', skipBody),
   '/api/studies/{id}/priority': command('Whose turn comes first', priorityBody),
   '/api/studies/{id}/lanes': command('How much of the fleet works for the study at once', lanesBody),
+  '/api/studies/{id}/reference': command(
+    'The finished picture that all others of the study are measured against, as the measure lpips',
+    referenceBody,
+  ),
   '/api/studies/import': {
     post: {
       summary: 'Takes in a study that was exported whole, whose ZIP is the body; nothing is rendered again',

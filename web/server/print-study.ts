@@ -9,7 +9,7 @@ import { ledger } from './ledger.ts'
 import { motor } from './motor.ts'
 
 /** Grows when equal requests would print other bytes than before. */
-const printer = 2
+const printer = 3
 const lookMs = 150
 
 export const printPath = (key: string): string => `/api/prints/${key}`

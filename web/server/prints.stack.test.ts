@@ -3,16 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { openBlobs } from '#blobs'
-import {
-  beginPrint,
-  createStudy,
-  failPrint,
-  finishPrint,
-  type Ledger,
-  registerPacks,
-  reportPrint,
-} from '#prisma'
-import { createTestLedger } from '#prisma/testing'
+import { beginPrint, createStudy, failPrint, finishPrint, type Ledger, reportPrint } from '#prisma'
 import { smallPack } from '#study/testing'
 import { GET as getFile } from '../app/api/prints/[key]/file/route.ts'
 import { DELETE as cancelPrint, GET as getPrint } from '../app/api/prints/[key]/route.ts'
@@ -25,18 +16,15 @@ import { GET as getViewer } from '../app/s/[token]/viewer/route.ts'
 import type { WireLink, WirePrint } from '../wire/print.ts'
 import { ledger as ours } from './ledger.ts'
 import { motor } from './motor.ts'
+import { openServedLedger } from './served-ledger.testing.ts'
 
 let ledger: Ledger
 let id: string
 const folder = mkdtempSync(join(tmpdir(), 'teststrip-prints-'))
 
 beforeAll(async () => {
-  ledger = await createTestLedger()
-  vi.stubEnv('DATABASE_URL', ledger.url)
-  vi.stubEnv('TEMPORAL_ADDRESS', process.env.TESTSTRIP_TEST_TEMPORAL)
+  ledger = await openServedLedger()
   vi.stubEnv('TESTSTRIP_BLOBS', folder)
-  vi.stubEnv('LOG_LEVEL', 'silent')
-  await registerPacks(ledger, [smallPack])
 })
 beforeEach(async () => {
   const file = {

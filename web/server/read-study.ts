@@ -1,4 +1,4 @@
-import { getStudy, packNamed, type Study, studyCounts } from '#prisma'
+import { getStudy, packNamed, type Study, type StudyCounts, studyCounts } from '#prisma'
 import { type PackInfo, TeststripError } from '#study'
 import type { Progress } from '../wire/study.ts'
 import { ledger } from './ledger.ts'
@@ -14,8 +14,9 @@ export async function readStudy(id: string): Promise<Study> {
   return study
 }
 
-export async function readProgress(study: Study): Promise<Progress> {
-  const [counts, pace] = await Promise.all([studyCounts(ledger(), study.id), readPace(study)])
+/** How a study is doing; its cells are counted unless somebody does so already. */
+export async function readProgress(study: Study, counted?: Promise<StudyCounts>): Promise<Progress> {
+  const [counts, pace] = await Promise.all([counted ?? studyCounts(ledger(), study.id), readPace(study)])
 
   return { status: study.status, counts, ...pace }
 }

@@ -96,6 +96,10 @@ export const priorityBody = z.object({
   priority: z.literal([1, 2, 3, 4, 5]).describe('1 is served first, 5 last.'),
 })
 
+export const referenceBody = z.object({
+  seq: z.number().int().nonnegative().nullable().describe('A finished cell, by place; null: none.'),
+})
+
 export const lanesBody = z.object({
   lanes: z
     .number()

@@ -4,6 +4,7 @@ import {
   includeCells,
   isStudyActive,
   renderAgain,
+  setReference,
   setStudyLanes,
   setStudyPriority,
   skipCells,
@@ -14,7 +15,7 @@ import type { Motor } from '#workflows'
 import { ledger } from './ledger.ts'
 import { log } from './log.ts'
 import { motor } from './motor.ts'
-import { readStudy } from './read-study.ts'
+import { readPack, readStudy } from './read-study.ts'
 import { restartStudy } from './start-study.ts'
 
 /** What may be changed of a study at any time, running or not: the ledger holds it, a running motor hears of it. */
@@ -53,6 +54,20 @@ export async function makeAgain(id: string, { seqs }: { seqs: number[] }): Promi
   const study = await readStudy(id)
   const count = await renderAgain(ledger(), id, seqs)
   if (count > 0 && (study.status === 'running' || study.status === 'finished')) await restartStudy(study)
+}
+
+/** Has a worker measure how far every finished picture looks from one of them, now and as more are finished. */
+export async function measureFrom(id: string, { seq }: { seq: number | null }): Promise<void> {
+  const study = await readStudy(id)
+  const pack = seq === null ? null : await readPack(study.file.pack)
+  if (pack && !pack.lpips)
+    throw new TeststripError(
+      'conflict',
+      `The pack ${pack.name} has no LPIPS network, so nothing can say how far its pictures are apart.`,
+      { pack: pack.name },
+    )
+  await setReference(ledger(), id, seq)
+  log().info({ study: id, seq }, 'reference chosen')
 }
 
 /** Into the archive, or back into the library. */

@@ -9,6 +9,7 @@ export const toWireStudy = (study: Study, progress: Progress): WireStudy => ({
   priority: study.priority,
   lanes: study.lanes,
   demo: study.demo,
+  reference: study.reference,
   version: study.version,
   edition: study.edition,
   createdAt: study.createdAt.toISOString(),

@@ -258,16 +258,13 @@ export class CellStore {
     })
     for (let at = 0; at < shaBytes; at++)
       this.#shas[seq * shaBytes + at] = image ? Number.parseInt(image.slice(at * 2, at * 2 + 2), 16) : 0
-    for (const [name, value] of Object.entries(cell.metrics ?? {})) {
+    for (const name of Object.keys(cell.metrics ?? {})) {
       this.measureNames.add(name)
-      let column = this.measures.get(name)
       // In a large study a column comes whole, when someone asks for it.
-      if (!column && this.size <= mostWhole) {
-        column = new Float32Array(this.size).fill(Number.NaN)
-        this.measures.set(name, column)
-      }
-      if (column) column[seq] = value
+      if (!this.measures.has(name) && this.size <= mostWhole)
+        this.measures.set(name, new Float32Array(this.size).fill(Number.NaN))
     }
+    for (const [name, column] of this.measures) column[seq] = cell.metrics?.[name] ?? Number.NaN
     if (this.size <= mostWhole || this.#watchers.has(seq)) this.#whole.set(seq, toStoreCell(cell))
     else this.#whole.delete(seq)
   }

@@ -39,6 +39,7 @@ export const studySchema = z.object({
   priority: count.describe('1 is served first, 5 last.'),
   lanes: count.nullable().describe('As a person said; null follows the fleet.'),
   demo: z.boolean(),
+  reference: z.string().nullable().describe('Render whose picture the others are measured against (LPIPS).'),
   version: z.string().describe('Grows with every visible change; a decimal, because it may exceed 2^53.'),
   edition: count.describe('Grows with every new file; send it as If-Match to change what you have read.'),
   createdAt: z.string(),

@@ -58,6 +58,14 @@ const clipSimilarity: Measure = {
   digits: 3,
 }
 
+const lpips: Measure = {
+  name: 'lpips',
+  label: 'LPIPS distance',
+  unit: '',
+  says: "How different it looks from the study's reference picture: LPIPS by the pack's VGG, 0 for the same.",
+  digits: 3,
+}
+
 /** Cosine of a picture and its text prompt number `index` (from 0) in the pack's first CLIP. */
 export const promptMeasure = (index: number): string => `clipPrompt${index + 1}`
 
@@ -75,6 +83,7 @@ export function measuresIn(figures: Iterable<Readonly<Record<string, number>> | 
   return [
     ...(held.has(clipSimilarity.name) ? [clipSimilarity] : []),
     ...(prompts.length > 1 ? prompts.map(ofPrompt) : []),
+    ...(held.has(lpips.name) ? [lpips] : []),
     ...Object.entries(pixels).flatMap(([name, measure]) => (held.has(name) ? [{ name, ...measure }] : [])),
   ]
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react'
 import { analyse, effectsCsv, measuresIn } from '#charts'
 import { Popover, PopoverItem } from '../../shell/popover.tsx'
@@ -9,6 +9,7 @@ import { Segments } from '../../shell/segments.tsx'
 import { Shortcuts } from '../../shell/shortcuts.tsx'
 import { TopBar } from '../../shell/top-bar.tsx'
 import { useLiveStudy } from '../../shell/use-live-study.ts'
+import { useUrlState } from '../../shell/use-url-state.ts'
 import type { PageSheet } from '../../state/page-sheet.ts'
 import styles from './effects-screen.module.css'
 import {
@@ -25,6 +26,7 @@ import { FigureTable } from './figure-table.tsx'
 import { Nothing } from './nothing.tsx'
 import { Picker } from './picker.tsx'
 import { PictureCard } from './picture-card.tsx'
+import { ReferenceMenu } from './reference-menu.tsx'
 import { Summary } from './summary.tsx'
 import { effectAxes, useMeasures } from './use-measures.ts'
 
@@ -40,13 +42,12 @@ const ParallelLines = dynamic(() => import('./parallel.tsx'), { ssr: false, load
 const mostAtHand = 4_000
 
 /** What each axis does to each measure, and whether it is more than chance. */
-export function EffectsScreen(props: PageSheet & { measureNames: string[] }) {
+export function EffectsScreen(props: PageSheet & { measureNames: string[]; reference: number | null }) {
   const { study } = props
   const live = useLiveStudy(props)
   const { plan, store } = live
   const progress = useSyncExternalStore(store.watchAll, store.progress, store.progress)
   const router = useRouter()
-  const params = useSearchParams()
   const box = useRef<HTMLDivElement>(null)
 
   const axes = useMemo(() => effectAxes(plan), [plan])
@@ -56,8 +57,15 @@ export function EffectsScreen(props: PageSheet & { measureNames: string[] }) {
     () => measuresIn([Object.fromEntries(known.split(',').map((name) => [name, 0]))]),
     [known],
   )
-  const choices = { measures: measures.map(({ name }) => name), axes }
-  const state = readEffects(params, choices)
+  const choices = useMemo(() => ({ measures: measures.map(({ name }) => name), axes }), [measures, axes])
+  const url = useMemo(
+    () => ({
+      read: (params: URLSearchParams) => ({ state: readEffects(params, choices), notes: [] }),
+      write: (shown: EffectsState) => writeEffects(shown, choices),
+    }),
+    [choices],
+  )
+  const { state, setState } = useUrlState(url)
   const measure = measures.find(({ name }) => name === state.measure)
   const against = measures.find(({ name }) => name === state.against)
   const all = plan.size <= mostAtHand || state.figure === 'parallel'
@@ -65,12 +73,7 @@ export function EffectsScreen(props: PageSheet & { measureNames: string[] }) {
   const values = columns.get(state.measure)
   const analysis = useMemo(() => (values ? analyse({ axes, values }) : null), [axes, values])
 
-  const go = (change: Partial<EffectsState>) =>
-    window.history.replaceState(
-      null,
-      '',
-      `${window.location.pathname}${writeEffects({ ...state, ...change }, choices)}`,
-    )
+  const go = (change: Partial<EffectsState>) => setState((now) => ({ ...now, ...change }))
   const hrefOf = (seq: number) => `/studies/${study.id}?cell=${seq}`
   const open = (seq: number) => router.push(hrefOf(seq))
   const card = useCallback((mark: Mark) => <PictureCard study={live} mark={mark} />, [live])
@@ -146,6 +149,7 @@ export function EffectsScreen(props: PageSheet & { measureNames: string[] }) {
           value={state.figure}
           onChange={(figure) => go({ figure })}
         />
+        {props.pack.lpips && <ReferenceMenu live={live} reference={props.reference} hrefOf={hrefOf} />}
         {state.figure === 'together' && crossed.length > 1 && (
           <>
             <Picker

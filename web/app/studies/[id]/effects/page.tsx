@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { measureNames } from '#prisma'
+import { measureNames, referencePlace } from '#prisma'
 import { EffectsScreen } from '../../../../screens/effects/effects-screen.tsx'
 import { guarded } from '../../../../server/guarded.tsx'
 import { ledger } from '../../../../server/ledger.ts'
@@ -17,6 +17,8 @@ export default function EffectsPage({ params }: Props) {
     const { id } = await params
     const sheet = await pageSheet(id)
 
-    return <EffectsScreen key={id} {...sheet} measureNames={await measureNames(ledger(), id)} />
+    const [names, reference] = await Promise.all([measureNames(ledger(), id), referencePlace(ledger(), id)])
+
+    return <EffectsScreen key={id} {...sheet} measureNames={names} reference={reference} />
   })
 }
