@@ -103,6 +103,12 @@ describe('a render', () => {
     expect((await render({ eta: 3, behaviour: 'corrected' })).images).toHaveLength(1)
   })
 
+  it('names the guidance that nothing limits when that turned the picture into NaN', async () => {
+    await expect(render({ clip_guidance_scale: 1e30, clamp_grad: false })).rejects.toThrow(
+      /clamp_grad is false, .* lower clip_guidance_scale/,
+    )
+  })
+
   it('works without the secondary model', async () => {
     const alone = await render({ use_secondary_model: false })
 

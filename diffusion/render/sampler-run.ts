@@ -139,12 +139,21 @@ function startSample({ recipe, skip_steps, init, noise }: SamplerRun, tables: Ta
   return from ? tables.diffuse(from, normals, steps - skip_steps - 1) : normals
 }
 
-function refuseNaN(x: Float32Array, { eta, steps }: Recipe, step: number, of: number): void {
+/** Two ways there: more fresh noise than a step has room for, or guidance that nothing holds back. */
+function refuseNaN(x: Float32Array, { eta, steps, clamp_grad }: Recipe, step: number, of: number): void {
   if (!x.some(Number.isNaN)) return
+
+  const where = `The picture turned into NaN at step ${step} of ${of}`
+  if (!clamp_grad && eta <= 1)
+    throw new TeststripError(
+      'render_failed',
+      `${where}: clamp_grad is false, so nothing limits how hard guidance pulls; set it to true, or lower clip_guidance_scale and the other scales.`,
+      { parameter: 'clamp_grad' },
+    )
 
   throw new TeststripError(
     'render_failed',
-    `The picture turned into NaN at step ${step} of ${of}: eta ${eta} is probably too large for ${steps} steps; lower it, or set behaviour to corrected, which limits it.`,
+    `${where}: eta ${eta} is probably too large for ${steps} steps; lower it, or set behaviour to corrected, which limits it.`,
     { parameter: 'eta' },
   )
 }

@@ -3,8 +3,8 @@ import { grown, type NetworkCost } from '../pack-costs.ts'
 import type { PackInfo } from '../pack-info.ts'
 import { clipNames, type Recipe } from '../parameters/catalogue.ts'
 
-/** A multiply-add takes this much longer where activations are kept and read back (measured on the starter pack). */
-const keptIsSlower = { denoiser: 1.6, secondary: 2 }
+/** A multiply-add forwards and back against one of the denoiser forwards alone (fitted to the starter pack, bench/forecast). */
+const andBackTakes = { denoiser: 1.15, secondary: 0.5 }
 const lpipsIsSlower = 2
 /** Sampler, losses and pictures, as multiply-adds for each pixel. */
 const perPixel = 1000
@@ -21,11 +21,11 @@ export function stepWork(recipe: Recipe, pack: PackInfo, [width, height] = recip
 
   if (!isGuided(recipe) && held === 0) return own + forwards
   if (recipe.use_secondary_model)
-    return own + forwards + (secondary ? keptIsSlower.secondary * andBack(secondary) : 0)
+    return own + forwards + (secondary ? andBackTakes.secondary * andBack(secondary) : 0)
   // Looked forwards for eps, again for the gradient, and inside each block once more.
   if (recipe.use_checkpoint && area > denoiser.keepsUpTo) return own + 2 * forwards + andBack(denoiser)
 
-  return own + keptIsSlower.denoiser * andBack(denoiser)
+  return own + andBackTakes.denoiser * andBack(denoiser)
 }
 
 /** What a cut costs on average over the CLIPs of a recipe, as a share of one by the pack's first CLIP. */

@@ -4,12 +4,7 @@ import math
 
 import torch
 import torch.nn.functional as F
-
-LUMA = torch.tensor([0.2989, 0.587, 0.114]).view(3, 1, 1)
-
-
-def gray(cuts):
-    return (cuts * LUMA).sum(-3, keepdim=True).expand_as(cuts)
+from colour import LUMA, gray, turn_hue
 
 
 def resize(cut, side):
@@ -72,28 +67,3 @@ def jitter(cuts):
             cuts = turn_hue(cuts, turn)
 
     return cuts
-
-
-def turn_hue(cuts, turn):
-    r, g, b = cuts.unbind(-3)
-    high, low = cuts.max(-3).values, cuts.min(-3).values
-    flat = high == low
-    span = high - low
-    s = span / torch.where(flat, torch.ones_like(high), high)
-    divisor = torch.where(flat, torch.ones_like(span), span)
-    rc, gc, bc = (high - r) / divisor, (high - g) / divisor, (high - b) / divisor
-    red = high == r
-    green = (high == g) & ~red
-    raw = torch.where(red, bc - gc, torch.where(green, 2 + rc - bc, 4 + gc - rc))
-    h = (torch.fmod(raw / 6 + 1, 1) + turn) % 1
-    sector = torch.floor(h * 6)
-    f = h * 6 - sector
-    p = (high * (1 - s)).clamp(0, 1)
-    q = (high * (1 - s * f)).clamp(0, 1)
-    t = (high * (1 - s * (1 - f))).clamp(0, 1)
-    index = (sector.long() % 6)[None]
-    choose = lambda *parts: torch.stack(parts).gather(0, index)[0]
-
-    return torch.stack(
-        (choose(high, q, p, p, t, high), choose(t, high, high, q, p, p), choose(p, p, t, high, high, q)), -3
-    )

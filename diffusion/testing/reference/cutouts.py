@@ -4,12 +4,7 @@ import math
 
 import torch
 import torch.nn.functional as F
-
-LUMA = torch.tensor([0.2989, 0.587, 0.114]).view(3, 1, 1)
-
-
-def gray(x):
-    return (x * LUMA).sum(-3, keepdim=True).expand_as(x)
+from colour import gray, turn_hue
 
 
 def cubic(t):
@@ -148,34 +143,9 @@ def jittered(x, hue):
         elif which == 2:
             x = blend(x, gray(x), amounts[2])
         else:
-            x = hue_turned(x, turn)
+            x = turn_hue(x, turn)
 
     return x
-
-
-def hue_turned(x, turn):
-    r, g, b = x.unbind(-3)
-    high, low = x.max(-3).values, x.min(-3).values
-    flat = high == low
-    span, one = high - low, torch.ones_like(high)
-    s = span / torch.where(flat, one, high)
-    divisor = torch.where(flat, one, span)
-    rc, gc, bc = (high - r) / divisor, (high - g) / divisor, (high - b) / divisor
-    hr = (high == r) * (bc - gc)
-    hg = ((high == g) & (high != r)) * (2 + rc - bc)
-    hb = ((high != g) & (high != r)) * (4 + gc - rc)
-    h = (torch.fmod((hr + hg + hb) / 6 + 1, 1) + turn) % 1
-    sector = torch.floor(h * 6)
-    f = h * 6 - sector
-    p = (high * (1 - s)).clamp(0, 1)
-    q = (high * (1 - s * f)).clamp(0, 1)
-    t = (high * (1 - s * (1 - f))).clamp(0, 1)
-    index = (sector.long() % 6)[None]
-    choose = lambda *parts: torch.stack(parts).gather(0, index)[0]
-
-    return torch.stack(
-        (choose(high, q, p, p, t, high), choose(t, high, high, q, p, p), choose(p, p, t, high, high, q)), -3
-    )
 
 
 def augment_still(x):
