@@ -2,6 +2,7 @@ import { defaultView, type Plan, type StudyFile, type View } from '#study'
 import { layoutPages } from './layout/layout-pages.ts'
 import { measureByTable } from './layout/measure-by-table.ts'
 import type { MeasureText, SheetLayout } from './layout/sheet-layout.ts'
+import { withHeadings } from './prepare/axis-headings.ts'
 import { knownView } from './prepare/known-view.ts'
 import { type PrepareSheet, prepareSheet } from './prepare/prepare-sheet.ts'
 import type { SheetCell } from './sheet-cell.ts'
@@ -41,12 +42,13 @@ export interface ComposedSheet {
 /** Decides what a sheet says and where it stands. Pure. */
 export function composeSheet({
   study,
-  plan,
+  plan: studied,
   cells,
   view,
   options,
   measure = measureByTable,
 }: ComposeSheet): ComposedSheet {
+  const plan = withHeadings(studied)
   const held = [...cells].sort((a, b) => a.seq - b.seq)
   const prepared = { study, plan, cells: held, view, options }
   const { document, embedded, notices } = prepareSheet(prepared)

@@ -1,5 +1,5 @@
-import { crc32 } from './crc32.ts'
 import { signature } from './png-chunks.ts'
+import { readPngChunks } from './read-png-chunks.ts'
 import { mostRecordBytes, refused } from './record.ts'
 import { inflated } from './xmp.ts'
 
@@ -12,7 +12,7 @@ export function readPngTexts(bytes: Uint8Array, keywords: readonly string[]): Ma
   if (!png.subarray(0, 8).equals(signature)) throw refused('it is not a PNG file.')
 
   const found = new Map<string, string>()
-  for (const { type, data } of chunksOf(png)) {
+  for (const { type, data } of readPngChunks(png)) {
     if (type !== 'iTXt') continue
     const keyword = data.toString('latin1', 0, Math.max(0, data.indexOf(0)))
     if (!keywords.includes(keyword)) continue
@@ -21,24 +21,6 @@ export function readPngTexts(bytes: Uint8Array, keywords: readonly string[]): Ma
   }
 
   return found
-}
-
-function* chunksOf(png: Buffer): Generator<{ type: string; data: Buffer }> {
-  for (let at = 8; at < png.length; ) {
-    if (at + 12 > png.length) throw refused('the file is cut off.')
-    const length = png.readUInt32BE(at)
-    const type = png.toString('latin1', at + 4, at + 8)
-    if (!/^[A-Za-z]{4}$/.test(type)) throw refused('the file is damaged.')
-    if (at + 12 + length > png.length) throw refused('the file is cut off.')
-    if (at === 8 && (type !== 'IHDR' || length !== 13)) throw refused('the file is damaged.')
-    const data = png.subarray(at + 8, at + 8 + length)
-    if (crc32(png.subarray(at + 4, at + 8 + length)) !== png.readUInt32BE(at + 8 + length))
-      throw refused(`a checksum is wrong (${type}), so the file was damaged or changed.`)
-    yield { type, data }
-    if (type === 'IEND') return
-    at += 12 + length
-  }
-  throw refused('the file is cut off.')
 }
 
 /** Flag, method, language, translated keyword, then the text, compressed or not. */

@@ -42,7 +42,10 @@ export function layoutLegend(
   return { texts, swatches, bottom: at }
 }
 
-/** Names and values in two columns; beside each other twice where the page is wide and every value short. */
+/**
+ * Names and values in two columns; beside each other twice where the page is wide enough for most values. Long values
+ * stand over the short ones up to the first of these, as prompts do, the others under them.
+ */
 export function layoutConditions(
   { heading, entries }: SheetDocument['conditions'],
   { x, y, width, unit, text }: Place,
@@ -58,9 +61,11 @@ export function layoutConditions(
   )
   const valueWidth = half - nameWidth - gap
   const isShort = (value: string) => text.natural('value', value) <= valueWidth
-  const twice = width >= 900 * unit && entries.filter(({ value }) => isShort(value)).length >= 8
-  const wide = entries.filter(({ value }) => !twice || !isShort(value))
-  const short = entries.filter((entry) => !wide.includes(entry))
+  const twice = width >= 640 * unit && entries.filter(({ value }) => isShort(value)).length >= 8
+  const short = entries.filter(({ value }) => twice && isShort(value))
+  const first = short[0] ? entries.indexOf(short[0]) : entries.length
+  const above = entries.slice(0, first)
+  const below = entries.slice(first).filter((entry) => !short.includes(entry))
 
   const place = (list: typeof entries, left: number, top: number, total: number) => {
     let at = top
@@ -79,14 +84,14 @@ export function layoutConditions(
     return at
   }
 
-  const top = place(wide, x, y + head.height + Math.round(4 * unit), width)
+  const top = place(above, x, y + head.height + Math.round(4 * unit), width)
   const split = Math.ceil(short.length / 2)
-  const bottom = Math.max(
+  const middle = Math.max(
     place(short.slice(0, split), x, top, half),
     place(short.slice(split), x + half + between, top, half),
   )
 
-  return { texts, bottom }
+  return { texts, bottom: place(below, x, middle, width) }
 }
 
 /** The mark, the lines beside it and the QR, all standing on one bottom line. */

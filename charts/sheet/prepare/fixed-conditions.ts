@@ -2,6 +2,7 @@ import {
   cellAt,
   changedFromDefaults,
   clipNames,
+  isRunAxis,
   type Plan,
   parameterNamed,
   parsePrompt,
@@ -88,10 +89,12 @@ function clipsOf(plan: Plan, recipe: Recipe): string {
 }
 
 function noiseOf(plan: Plan, recipe: Recipe): string {
-  if (recipe.noise !== 'paired' || plan.axes.length === 0) return String(recipe.noise)
+  // Pictures of one run share its noise anyhow.
+  const axes = plan.axes.filter((axis) => !isRunAxis(axis))
+  if (recipe.noise !== 'paired' || axes.length === 0) return String(recipe.noise)
   // A set of models is one thing to a reader, and a switch per model in a recipe.
   const isClip = (name: string) => (clipNames as readonly string[]).includes(name)
-  const varied = plan.axes.flatMap((axis) => axis.parameters.map((name) => (isClip(name) ? 'clip' : name)))
+  const varied = axes.flatMap((axis) => axis.parameters.map((name) => (isClip(name) ? 'clip' : name)))
   const count = new Set(varied).size
 
   return `paired: cells differ by the ${count === 1 ? 'one parameter' : `${inWords(count)} parameters`} and by nothing else`

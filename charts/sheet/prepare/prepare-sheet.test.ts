@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { cellAt } from '#study'
 import { doneCells, testStudy } from '../testing.ts'
 import { prepareSheet } from './prepare-sheet.ts'
 
@@ -112,6 +113,53 @@ describe('what a sheet says', () => {
       '1 cell left out by a skip rule or by hand',
     ])
     expect(document.footer.lines[0]).toBe('Teststrip study 0192f3c1-7a00 · 1 render · 2026-11-23 · CC BY 4.0')
+  })
+
+  test('pictures from within a run stand as an axis, are counted as one render, and are no parameter', () => {
+    const { study, plan } = testStudy({ axes: ['eta 0, 1', 'step 10%, 50%, 100%'] })
+    const runs = doneCells(plan).map((cell) => ({ ...cell, renderKey: `run ${Math.floor(cell.seq / 3)}` }))
+    // Of the second run only the first picture is there.
+    const cells = runs.filter(({ seq }) => seq < 4)
+    const { document, embedded } = prepareSheet({ study, plan, cells, options: {} })
+    const [block] = document.blocks
+
+    expect(block!.rowBands[0]).toMatchObject({
+      name: 'step',
+      labels: [{ text: '10 % (same run)' }, { text: '50 % (same run)' }, { text: '100 %' }],
+    })
+    expect(block!.cells.map((row) => row.map(({ image }) => image))).toEqual([
+      ['picture-0', 'picture-3'],
+      ['picture-1', null],
+      ['picture-2', null],
+    ])
+    expect(document.footer.lines[0]).toContain('2 renders')
+    expect(document.legend.map(({ text }) => text)).toEqual(['2 cells not rendered yet'])
+    expect(document.conditions.entries.find(({ name }) => name === 'noise')!.value).toContain(
+      'the one parameter',
+    )
+    expect(document.conditions.entries.map(({ name }) => name)).not.toContain('intermediate_saves')
+    expect(embedded.renderKeys).toEqual(['run 0', 'run 0', 'run 0', 'run 1'])
+  })
+
+  test('combinations that a skip rule leaves out keep their place, in every table', () => {
+    const { study, plan } = testStudy({
+      axes: ['eta 0, 1', 'clip_guidance_scale 100, 500', 'seed seeds 2 from 7'],
+      skip: ['eta > 0.5 and clip_guidance_scale >= 500'],
+      view: { columns: [0], rows: [1], pages: [2] },
+    })
+    const cells = doneCells(plan).map((cell) =>
+      cellAt(plan, cell.seq).excluded ? { ...cell, status: 'excluded' as const, image: null } : cell,
+    )
+    const { document, embedded } = prepareSheet({ study, plan, cells, options: {} })
+
+    expect(document.blocks.map(({ cells }) => cells.map((row) => row.map(({ state }) => state)))).toEqual(
+      Array(2).fill([
+        ['picture', 'picture'],
+        ['picture', 'excluded'],
+      ]),
+    )
+    expect(document.legend.map(({ text }) => text)).toEqual(['2 cells left out by a skip rule or by hand'])
+    expect(embedded.renderKeys).toHaveLength(6)
   })
 
   test('small pictures are enlarged by a whole factor, others keep their pixels unless a width is asked for', () => {

@@ -60,7 +60,7 @@ export function prepareSheet({ study, plan, cells, view, options }: PrepareSheet
       lines: [
         [
           `Teststrip study ${shortId(study.id)}`,
-          counted(pictures(blocks), 'render'),
+          counted(renders(blocks, bySeq), 'render'),
           options.date,
           options.licence,
         ]
@@ -126,8 +126,14 @@ function sentence(text: string): string {
 const shortId = (id: string) => /^[0-9a-f]{8}-[0-9a-f]{4}(?=-)/.exec(id)?.[0] ?? id
 const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`
 
-function pictures(blocks: readonly SheetBlock[]): number {
-  return count(blocks, 'picture')
+/** Several pictures may be of one: of its run, or of recipes that come to the same. */
+function renders(blocks: readonly SheetBlock[], bySeq: ReadonlyMap<number, SheetCell>): number {
+  const keys = new Set<string>()
+  for (const block of blocks)
+    for (const row of block.cells)
+      for (const { seq, state } of row) if (state === 'picture') keys.add(bySeq.get(seq)!.renderKey)
+
+  return keys.size
 }
 
 function count(blocks: readonly SheetBlock[], state: CellState): number {

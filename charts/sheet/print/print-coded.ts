@@ -6,6 +6,9 @@ import { xmpPacket } from '../inside/xmp.ts'
 import { passingPng } from './draw-png.ts'
 import type { Printer, PrintJob } from './printer.ts'
 
+/** Up to here a JPEG is held whole, 12 bytes a pixel, to be coded some percent smaller. */
+const optimisedPixels = 10_000_000
+
 /**
  * JPEG, WebP and AVIF. The page is drawn into a passing PNG on disk, from which the codec reads row by row: JPEG then
  * needs no more memory than its rows, the others what their format needs.
@@ -21,7 +24,9 @@ export const printCoded: Printer = async (job) => {
   const packet = xmpPacket(record, credits)
   if (format.name === 'jpg') {
     const dense = density ? page.withMetadata({ density }) : page
-    await dense.jpeg({ quality, chromaSubsampling: quality >= 90 ? '4:4:4' : '4:2:0' }).toFile(file)
+    const optimiseCoding = pages[0]!.width * pages[0]!.height <= optimisedPixels
+    const chromaSubsampling = quality >= 90 ? '4:4:4' : '4:2:0'
+    await dense.jpeg({ quality, chromaSubsampling, optimiseCoding }).toFile(file)
   } else await coded(page.withXmp(packet), job).toFile(file)
 
   // The first two bytes of a JPEG begin it; what is told about it comes next.

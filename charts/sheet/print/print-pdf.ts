@@ -8,6 +8,7 @@ import type { Kernel } from '../sheet-document.ts'
 import { themes } from '../themes.ts'
 import type { Colour } from './canvas.ts'
 import { drawVector, type VectorCanvas } from './draw-vector.ts'
+import { openPicture, type PdfPicture } from './pdf-picture.ts'
 import { pictureFacts } from './picture-facts.ts'
 import type { Printer } from './printer.ts'
 import { letterFeatures, type Run } from './shape-line.ts'
@@ -83,23 +84,12 @@ class Output {
   }
 }
 
-/** A picture that pdfkit has read; embedded when it is first drawn, and then only named. */
-interface Opened {
-  width: number
-  height: number
-}
-
-/** What the published types of pdfkit leave out. */
-interface Opener {
-  openImage(bytes: Buffer): Opened
-}
-
 class PdfCanvas implements VectorCanvas {
   readonly #pdf: PDFKit.PDFDocument
   readonly #output: Output
   readonly #kernel: Kernel
   readonly #fonts = new Set<string>()
-  readonly #pictures = new Map<string, Opened>()
+  readonly #pictures = new Map<string, PdfPicture>()
 
   constructor(pdf: PDFKit.PDFDocument, output: Output, kernel: Kernel) {
     this.#pdf = pdf
@@ -161,14 +151,15 @@ class PdfCanvas implements VectorCanvas {
   }
 
   async picture(cell: CellBox, { sha, bytes }: { sha: string; bytes: Uint8Array }): Promise<boolean> {
-    let image = this.#pictures.get(sha)
+    let image = this.#pictures.get(sha) ?? null
     if (!image) {
       const facts = await pictureFacts(bytes)
       if (!facts) return false
       const plain = facts.isPlain
         ? bytes
         : await sharp(bytes).removeAlpha().toColourspace('srgb').png().toBuffer()
-      image = (this.#pdf as unknown as Opener).openImage(Buffer.from(plain))
+      image = openPicture(this.#pdf, plain)
+      if (!image) return false
       this.#pictures.set(sha, image)
     }
     const { width, height } = fittedSize(image, cell, this.#kernel)

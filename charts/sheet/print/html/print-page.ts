@@ -1,6 +1,7 @@
 import type { ComposedSheet } from '../../compose-sheet.ts'
 import { writeRecord } from '../../inside/record.ts'
 import { xmpPacket } from '../../inside/xmp.ts'
+import { inOrder } from '../in-order.ts'
 import type { PrintJob } from '../printer.ts'
 import { bundleViewer } from './bundle-viewer.ts'
 import { fontsInside } from './fonts-inside.ts'
@@ -10,19 +11,23 @@ import { viewerData, withoutPictures } from './viewer-data.ts'
 
 export type PagePictures = Pick<PrintJob, 'picture' | 'signal' | 'progress' | 'missing'>
 
+/** Pictures read ahead of the one that is written. */
+const ahead = 8
+
 /** Every picture in turn from one on, null for those that cannot be had. */
 export async function* readPictures(
   images: readonly string[],
   { picture, signal, progress, missing }: PagePictures,
   from = 0,
 ): AsyncGenerator<{ number: number; sha: string; bytes: Uint8Array | null }> {
-  for (let number = from; number < images.length; number++) {
-    const sha = images[number]!
+  const read = async (sha: string) => ({ sha, bytes: await picture(sha).catch(() => null) })
+  let number = from
+  for await (const { sha, bytes } of inOrder(images.slice(from), ahead, read)) {
     signal?.throwIfAborted()
-    const bytes = await picture(sha).catch(() => null)
     if (!bytes) missing(sha)
     yield { number, sha, bytes }
-    progress?.(number + 1, images.length)
+    number++
+    progress?.(number, images.length)
   }
 }
 

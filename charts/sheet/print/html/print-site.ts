@@ -42,8 +42,7 @@ export const printSite: Printer = async ({ sheet, record, sink, ...pictures }) =
     const address = bytes ? `pictures/${sha.slice(0, 2)}/${sha}.${pictureExtension(bytes)}` : ''
     addresses.set(sha, address)
     fresh.push([sha, address])
-    if (bytes) await zip.add(address, bytes)
-    const full = await tiles.add(bytes)
+    const [full] = await Promise.all([tiles.add(bytes), bytes && zip.add(address, bytes)])
     if (!full) continue
     await keepTile(full)
     sink.mark({ done: number + 1, tiles: paths.length, zip: zip.note(), addresses: fresh } satisfies Note)
