@@ -1,6 +1,6 @@
 'use client'
 
-import { type PointerEvent, type RefObject, useEffect, useEffectEvent, useRef } from 'react'
+import { type PointerEvent, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { dragged, type Lens, pinched, wholePicture, zoomedAt } from './lens.ts'
 
 type Point = { x: number; y: number }
@@ -12,6 +12,15 @@ export function useLensGestures(
   onLens: (lens: Lens) => void,
 ) {
   const fingers = useRef(new Map<number, Point>())
+  // Two fingers move before the first of them is rendered: each goes on from where the other has come to.
+  const latest = useRef(lens)
+  useLayoutEffect(() => {
+    latest.current = lens
+  }, [lens])
+  const go = (next: Lens) => {
+    latest.current = next
+    onLens(next)
+  }
 
   /** A place on the screen as a share of the element. */
   const within = (event: { clientX: number; clientY: number }): Point => {
@@ -20,7 +29,7 @@ export function useLensGestures(
   }
   const onWheel = useEffectEvent((event: WheelEvent) => {
     event.preventDefault()
-    onLens(zoomedAt(lens, Math.exp(-event.deltaY * 0.002), within(event)))
+    go(zoomedAt(latest.current, Math.exp(-event.deltaY * 0.002), within(event)))
   })
   // React's own wheel listeners are passive, and a zooming page would scroll along.
   useEffect(() => {
@@ -46,12 +55,13 @@ export function useLensGestures(
       const now = within(event)
       const other = [...fingers.current].find(([id]) => id !== event.pointerId)?.[1]
       fingers.current.set(event.pointerId, now)
-      if (other) onLens(pinched(lens, { still: other, from: before, to: now }))
-      else if (lens.zoom > 1) onLens(dragged(lens, { x: now.x - before.x, y: now.y - before.y }))
+      if (other) go(pinched(latest.current, { still: other, from: before, to: now }))
+      else if (latest.current.zoom > 1)
+        go(dragged(latest.current, { x: now.x - before.x, y: now.y - before.y }))
     },
     onPointerUp: leave,
     onPointerCancel: leave,
     onDoubleClick: (event: { clientX: number; clientY: number }) =>
-      onLens(lens.zoom > 1 ? wholePicture : zoomedAt(lens, 4, within(event))),
+      go(latest.current.zoom > 1 ? wholePicture : zoomedAt(latest.current, 4, within(event))),
   }
 }

@@ -1,16 +1,17 @@
 'use client'
 
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { composeSheet, type FormatName, formatNamed, sheetFeasibility } from '#charts'
 import { makePlan, type PackInfo } from '#study'
 import { Button } from '../../shell/button.tsx'
 import { Shortcuts } from '../../shell/shortcuts.tsx'
 import { TopBar } from '../../shell/top-bar.tsx'
+import { useUrlState } from '../../shell/use-url-state.ts'
 import { optionsOf, viewOf } from '../../wire/sheet-query.ts'
 import type { WireStudy } from '../../wire/study.ts'
 import { AxesPanel } from './axes-panel.tsx'
-import { arrangementOf, arrangementWords, changed, readDesign, swapped } from './design.ts'
+import { arrangementOf, arrangementWords, changed, readDesign, type Say, swapped } from './design.ts'
 import { FormatPanel } from './format-panel.tsx'
 import { LinksPanel } from './links-panel.tsx'
 import { LooksPanel } from './looks-panel.tsx'
@@ -24,13 +25,14 @@ import { WordsPanel } from './words-panel.tsx'
 /** The sheet as it will be taken home: seen while it is designed, in the very layout that is printed. */
 export function SheetScreen({ study, pack }: { study: WireStudy; pack: PackInfo }) {
   const router = useRouter()
-  const params = useSearchParams()
+  const { state: said, setState } = useUrlState(address)
+  const params = useMemo(() => new URLSearchParams(said), [said])
   const plan = useMemo(() => makePlan(study.file, pack).plan!, [study.file, pack])
   const { cells, sizes, isWhole, problem: reading } = useCells(study.id, study.status === 'running')
   const printer = usePrint()
   const [zoomed, setZoomed] = useState(false)
 
-  const query = useMemo(() => readDesign(new URLSearchParams(params)), [params])
+  const query = useMemo(() => readDesign(params), [params])
   const format = sheetFormatOf(params.get('format'))
   const wanted = useDeferredValue(query)
   const sheet = useMemo(
@@ -47,10 +49,8 @@ export function SheetScreen({ study, pack }: { study: WireStudy; pack: PackInfo 
   const page = Math.min(Number(params.get('page') ?? 0) || 0, sheet.pages.length - 1)
   const can = useMemo(() => sheetFeasibility(sheet, format.name), [sheet, format])
 
-  const say = (words: Record<string, string | null>) =>
-    window.history.replaceState(null, '', `?${changed(new URLSearchParams(window.location.search), words)}`)
-  const words = () =>
-    Object.fromEntries([...new URLSearchParams(params)].filter(([key]) => key !== 'format' && key !== 'page'))
+  const say: Say = (words) => setState((now) => changed(new URLSearchParams(now), words).toString())
+  const words = () => Object.fromEntries([...params].filter(([key]) => key !== 'format' && key !== 'page'))
   const print = (name: FormatName) =>
     printer.print(study.id, {
       query: words(),
@@ -119,7 +119,7 @@ export function SheetScreen({ study, pack }: { study: WireStudy; pack: PackInfo 
             onFormat={(name) => say({ format: name === 'png' ? null : name })}
             onCancel={printer.cancel}
           />
-          <AxesPanel {...{ plan, query, arrangement, say }} />
+          <AxesPanel {...{ query, arrangement, say }} plan={sheet.plan} />
           <LooksPanel
             {...{ query, arrangement, say }}
             hasCurves={query.strips === false || sheet.pages.some(({ curves }) => curves.length > 0)}
@@ -152,6 +152,12 @@ export function SheetScreen({ study, pack }: { study: WireStudy; pack: PackInfo 
       />
     </div>
   )
+}
+
+/** The design is the words of the address, whatever they say; `readDesign` takes those that mean something. */
+const address = {
+  read: (params: URLSearchParams) => ({ state: params.toString(), notes: [] }),
+  write: (words: string) => words && `?${words}`,
 }
 
 const sheetFormatOf = (name: string | null) =>

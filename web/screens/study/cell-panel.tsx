@@ -31,6 +31,8 @@ import { useCellDetail } from './use-cell-detail.ts'
 /** Everything about one cell: its picture, what sets it apart, what someone thinks of it. */
 export function CellPanel(props: {
   file: StudyFile
+  /** Key of the render that the study's pictures are measured against. */
+  reference: string | null
   live: LiveStudy
   pack: PackInfo
   sheet: SheetGrid
@@ -66,6 +68,16 @@ export function CellPanel(props: {
   const cell = view?.cell
   const shown = cell?.image ? `/blobs/${cell.image}` : view?.preview?.url
 
+  const isReference = props.reference !== null && detail?.renderKey === props.reference
+
+  const measureFromHere = async () => {
+    try {
+      await call(`${address}/reference`, { body: { seq: isReference ? null : seq } })
+      router.refresh()
+    } catch (error) {
+      setFailure(error instanceof Refused ? error.message : String(error))
+    }
+  }
   const startFromHere = async () => {
     try {
       const { id } = await call<{ id: string }>('/api/studies', {
@@ -185,6 +197,11 @@ export function CellPanel(props: {
         {cell?.status === 'done' && (
           <Button kind="quiet" onClick={() => props.onCommand('render-again')}>
             Render again
+          </Button>
+        )}
+        {cell?.status === 'done' && props.pack.lpips && (
+          <Button kind="quiet" onClick={measureFromHere}>
+            {isReference ? 'Stop measuring from here' : 'Measure from here'}
           </Button>
         )}
       </div>

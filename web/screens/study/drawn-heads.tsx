@@ -7,7 +7,7 @@ import type { SheetGrid } from '../../state/sheet.ts'
 import type { Signal } from '../../state/signal.ts'
 import styles from './drawn-heads.module.css'
 import { ColumnHeads, GroupHeads, type Heads } from './grid-heads.tsx'
-import { namedEach } from './heads.ts'
+import { namedEach, slotOf } from './heads.ts'
 import type { Room, SheetCamera } from './sheet-layout.ts'
 import { useRange } from './use-range.ts'
 
@@ -67,14 +67,15 @@ function RowHeads({ plan, sheet, layout, range }: Heads) {
   const { rows } = sheet
   const each = namedEach({ plan, side: rows, pitch: pitchY(layout), along: 'rows' })
   const [first, end] = range.rows
-  const named = Array.from({ length: Math.max(0, Math.ceil((end - first) / each)) }, (_, index) => {
+  const count = Math.max(0, Math.ceil((end - first) / each))
+  const named = Array.from({ length: count }, (_, index) => {
     const row = Math.floor(first / each) * each + index * each
     return { row, at: row % rows.length }
   }).filter(({ at }) => at % each === 0)
 
   return named.map(({ row, at }) => (
     <span
-      key={row}
+      key={slotOf(Math.floor(row / each), count)}
       className={styles.rowLabel}
       data-stacked={pitchY(layout) >= stackedFrom}
       style={{

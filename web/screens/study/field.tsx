@@ -8,6 +8,7 @@ import { DrawnHeads } from './drawn-heads.tsx'
 import styles from './field.module.css'
 import type { FieldOrders } from './field-orders.ts'
 import { inksOf } from './inks.ts'
+import { takePainter } from './painters.ts'
 import type { Room, SheetCamera } from './sheet-layout.ts'
 
 /** Pictures come and statuses change up to so often; moving about is drawn with every frame. */
@@ -44,7 +45,7 @@ export function Field(props: {
     canvas.className = styles.canvas!
     holder.prepend(canvas)
     const paper = canvas.transferControlToOffscreen()
-    const worker = new Worker(new URL('./field-worker.ts', import.meta.url), { type: 'module' })
+    const worker = takePainter()
     worker.onmessage = () => holder.setAttribute('data-painted', '')
     painter.current = worker
     const address = new URL(live.address, window.location.href).href

@@ -2,7 +2,7 @@ import type { Plan } from '#study'
 import { cellLeft, cellTop, pitchX, type Range } from '../../state/grid-layout.ts'
 import type { Label, SheetGrid, Side } from '../../state/sheet.ts'
 import styles from './grid.module.css'
-import { bandsIn, namedEach } from './heads.ts'
+import { bandsIn, namedEach, slotOf } from './heads.ts'
 import type { SheetLayout } from './sheet-layout.ts'
 
 export type Heads = { plan: Plan; sheet: SheetGrid; layout: SheetLayout; range: Range }
@@ -17,9 +17,9 @@ export function ColumnHeads({ plan, sheet, layout, range }: Heads) {
     <>
       {stretches(columns, range.columns).flatMap(({ offset, stretch }) =>
         columns.axes.flatMap(({ axis }, level) =>
-          bandsIn(columns, level, { range: stretch, each }).map((band) => (
+          bandsIn(columns, level, { range: stretch, each }).map((band, _, bands) => (
             <span
-              key={`${offset} ${axis} ${band.start}`}
+              key={`${offset} ${axis} ${slotOf(band.nth, bands.length)}`}
               aria-hidden="true"
               className={level < levels.length - 1 ? styles.band : styles.columnHead}
               data-sparse={each > 1}

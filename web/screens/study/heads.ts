@@ -17,6 +17,8 @@ export interface Band {
   /** First column of its table, and how many. */
   start: number
   span: number
+  /** Which label of its level this is, counted along the table. */
+  nth: number
 }
 
 const textWidth = (text: string): number => text.length * character
@@ -60,11 +62,19 @@ export function bandsIn(
       axis,
       start: innermost ? start : from,
       span: innermost ? span : Math.min(start + span, end) - from,
+      nth: start / step,
     })
   }
 
   return bands.filter(({ start, span }) => span > 0 && start >= first && start < end)
 }
+
+/**
+ * The element in which the nth label of a level stands, where `count` stand beside each other. Elements are used again
+ * for the labels that come next: new words cost a browser much less than other elements.
+ */
+export const slotOf = (nth: number, count: number): number =>
+  nth % 2 ** Math.ceil(Math.log2(Math.max(1, count)))
 
 /** Room for headers so that every label can be read in full: long ones wrap, none is clipped. */
 export function headSizes(options: {

@@ -209,6 +209,7 @@ export function StudyScreen(props: PageSheet) {
         {selected !== null && (
           <CellPanel
             file={study.file}
+            reference={study.reference}
             live={live}
             pack={pack}
             sheet={sheet}

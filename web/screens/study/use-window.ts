@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from 'react'
+import { type RefObject, useCallback, useEffectEvent, useLayoutEffect, useState } from 'react'
 import type { Window } from '../../state/grid-layout.ts'
 import { Signal } from '../../state/signal.ts'
 import type { Room } from './sheet-layout.ts'
@@ -28,7 +28,8 @@ export function useWindow(
     if ((Object.keys(now) as (keyof Window)[]).some((key) => now[key] !== before[key])) seen.set(now)
   }, [element, seen])
 
-  useEffect(() => {
+  // Before the first frame: it is drawn as large as it fits, not as it was guessed to.
+  useLayoutEffect(() => {
     const box = element.current
     if (!box) return
     let frame = 0
