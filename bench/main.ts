@@ -6,7 +6,7 @@ import { type Report, toTable } from './report.ts'
 import { sheet } from './sheet/sheet.ts'
 import { viewer } from './viewer/viewer.ts'
 
-/** `npm run bench -- NAME [PART …] [--json]`: a table, or one JSON object on standard output. `engine`, `motor` and `sheet` have parts. */
+/** `npm run bench -- NAME [PART …] [--json]`: a table, or one JSON object on standard output. `engine`, `forecast`, `motor` and `sheet` have parts. */
 const benches: Record<string, (parts: readonly string[]) => Promise<Report>> = {
   engine,
   'first-sheet': firstSheet,

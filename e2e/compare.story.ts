@@ -46,6 +46,8 @@ test('pictures are compared in every way, and the address holds all of it', asyn
 
   await test.step('seeds side by side, zoomed together', async () => {
     await at('cells=3')
+    // Drawn once the page has measured its room, and so once it hears keys.
+    await expect(page.getByRole('main').getByRole('img')).toHaveCount(1)
     await page.keyboard.press('s')
     await expect(page.getByRole('group', { name: /^2[123]/ })).toHaveCount(3)
     const first = page.getByRole('img', { name: /^21/ })
@@ -123,6 +125,22 @@ test('pictures are compared in every way, and the address holds all of it', asyn
       .first()
       .dragTo(page.getByRole('group', { name: /^21/ }))
     await expect.poll(() => query(page).cells).toBe('2,0,1')
+  })
+
+  await test.step('a picture made again stands beside its first take, and a link keeps both', async () => {
+    await page.goto(`/studies/${id}?cell=3`)
+    await page.getByRole('button', { name: 'Render again' }).click()
+    await page.getByRole('link', { name: 'Compare both' }).click({ timeout: 120_000 })
+    await expect.poll(() => query(page).cells).toBe('3,3.0')
+    await page.reload()
+    await expect(page.getByRole('main').getByRole('img')).toHaveCount(2)
+    await expect(page.getByRole('cell', { name: 'on the sheet' })).toBeVisible()
+    // Another take of one recipe: the same bytes, since nothing but chance of the machine could differ.
+    const pictures = page.getByRole('main').locator('img')
+    const sources = () =>
+      pictures.evaluateAll((list) => [...new Set(list.map((each) => each.getAttribute('src')))])
+    // A preview stands in until the picture itself is there; then both cells show one blob.
+    await expect.poll(sources).toEqual([expect.stringMatching(/^\/blobs\//)])
   })
 
   await test.step('a link that no longer fits shows what does, and says so', async () => {

@@ -123,6 +123,28 @@ test('effects say what an axis does, show the pictures behind it and go home as 
     await expect(cell).toBeVisible()
   })
 
+  await test.step('measured against a picture of the study', async () => {
+    await page.getByRole('button', { name: 'Reference picture' }).click()
+    await page.getByRole('button', { name: 'The first picture' }).click()
+    await expect(page.getByRole('link', { name: 'cell 1', exact: true })).toBeVisible()
+    await expect(page.getByLabel('Measure').getByRole('option', { name: 'LPIPS distance' })).toBeAttached({
+      timeout: 30_000,
+    })
+    await page.getByLabel('Measure').selectOption('LPIPS distance')
+    await page.getByRole('radio', { name: 'Main effects' }).click({ force: true })
+    await expect(page.locator('.recharts-line-curve').first()).toBeVisible()
+    await page.getByRole('link', { name: 'cell 1', exact: true }).click()
+    await expect(
+      page
+        .getByRole('complementary', { name: 'Cell' })
+        .getByText(/LPIPS distance/)
+        .first(),
+    ).toBeVisible()
+    await page.getByRole('button', { name: 'Stop measuring from here' }).click()
+    await expect(page.getByRole('button', { name: 'Measure from here', exact: true })).toBeVisible()
+    await page.goBack()
+  })
+
   await test.step('taken home', async () => {
     const taken = async (item: string) => {
       const download = page.waitForEvent('download')

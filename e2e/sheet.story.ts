@@ -123,7 +123,7 @@ test('a sheet is designed, taken home, explored without a network, given back an
     )
   })
 
-  await test.step('a link shows the sheet to a stranger until it is taken back', async () => {
+  await test.step('a link shows the sheet to a stranger, and stands in its footer, until it is taken back', async () => {
     await page.goto(`/studies/${id}/sheet`)
     await page.getByRole('button', { name: 'Make a link' }).click()
     const link = page.getByRole('list', { name: 'Links' }).getByRole('link').first()
@@ -142,8 +142,20 @@ test('a sheet is designed, taken home, explored without a network, given back an
       height: 1080,
     })
 
+    const footer = page.getByRole('img', { name: 'The sheet of How eta answers guidance' })
+    const short = address.replace(/^https?:\/\//, '')
+    await page.getByRole('checkbox', { name: 'In the footer and its QR' }).check()
+    await expect(footer).toContainText(short)
+    await expect(page).toHaveURL(/link=/)
+    await page.reload()
+    await expect(footer).toContainText(short)
+    const svg = await take(page, 'SVG', folder, 'sheet.svg')
+    expect(readFileSync(svg, 'utf8')).toContain(short)
+
     await page.getByRole('button', { name: 'Take back' }).first().click()
     await expect(page.getByRole('button', { name: 'Take back' })).toHaveCount(0)
+    await expect(footer).not.toContainText(short)
+    await expect(page).not.toHaveURL(/link=/)
     expect((await stranger.goto(address))!.status()).toBe(404)
     await expect(stranger.getByRole('heading', { name: 'This link shows nothing' })).toBeVisible()
     expect((await request.get(`${address}/sheet.png`)).status()).toBe(404)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
+import { pinch } from './pinch.ts'
 
 /** What could hurt a page: markup, a right-to-left override, emoji, quotes. NUL is refused at the door. */
 const hostile = `<img src=x onerror="window.hurt=1"> \u202E reversed </script><b> 👁️ "'&amp;`
@@ -142,6 +143,8 @@ test('cells are picked with shift, a rectangle and keys, and rated together', as
     await expect(dialog.getByRole('img')).toBeVisible()
     await page.keyboard.press('+')
     await expect(dialog.getByText(/1\.5 times/)).toBeVisible()
+    await pinch(page, { x: 700, y: 450 }, { from: 100, to: 200 })
+    await expect(dialog.getByText(/\b3\.0 times/)).toBeVisible()
     await page.keyboard.press('ArrowRight')
     await expect(page.getByRole('dialog', { name: /clip_guidance_scale 100/ })).toBeVisible()
   })
@@ -188,5 +191,13 @@ test('hundreds of cells are zoomed through, drawn while they are small and eleme
     await turn(-60)
     await expect.poll(() => cells(page).count()).toBeGreaterThan(24)
     await expect.poll(() => columns.count()).toBeGreaterThan(3)
+  })
+
+  await test.step('two fingers do the same', async () => {
+    await pinch(page, { x: 700, y: 450 }, { from: 300, to: 60 })
+    await expect(cells(page)).toHaveCount(1)
+    await expect(page).toHaveURL(/size=1\d/)
+    await pinch(page, { x: 700, y: 450 }, { from: 60, to: 300 })
+    await expect.poll(() => cells(page).count()).toBeGreaterThan(24)
   })
 })

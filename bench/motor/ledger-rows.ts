@@ -10,7 +10,6 @@ import {
   type Ledger,
   setStudyStatus,
   statusLine,
-  studyCounts,
   studyRate,
 } from '#prisma'
 import { expandPlan, makePlan, type Plan, planKeys, preflight } from '#study'
@@ -131,7 +130,7 @@ const finish = (ledger: Ledger, key: string, claim: string): Promise<boolean> =>
 async function readFirstData(ledger: Ledger, id: string): Promise<void> {
   const study = (await getStudy(ledger, id))!
   const { plan } = makePlan(study.file, pack)
-  await Promise.all([studyCounts(ledger, id), studyRate(ledger, id), statusLine(ledger, id, plan!.size)])
+  await Promise.all([studyRate(ledger, id), statusLine(ledger, id, plan!.size)])
 }
 
 async function preflightOf(ledger: Ledger, plan: Plan): Promise<void> {

@@ -21,6 +21,8 @@ const axes = [
 const size = 100_000
 const queued = 8_000
 const plainCount = 5_000
+/** First useful paint is the median of so many. */
+const loads = 5
 const viewport = { width: 1440, height: 900 }
 
 /** A study of 100,000 cells in a browser, while 200 cells a second become finished. */
@@ -82,10 +84,16 @@ async function measureOurs(
   // The first request of a server compiles and connects; the measured one is what a person meets afterwards.
   const warm = await browser.newPage({ viewport })
   await firstUsefulPaint(warm, url)
-  await warm.close()
 
-  const page = await browser.newPage({ viewport })
-  const paint = await firstUsefulPaint(page, url)
+  // Each in a browser that has never been here: nothing is cached.
+  const paints: number[] = []
+  let page = warm
+  for (let turn = 0; turn < loads; turn++) {
+    await page.close()
+    page = await browser.newPage({ viewport })
+    paints.push(await firstUsefulPaint(page, url))
+  }
+  const paint = median(paints)
   await page.waitForTimeout(8_000)
   const finishing = keepFinishing(ledger, study.id, { images: study.images, from: size - queued, to: size })
   const begun = performance.now()
@@ -135,7 +143,7 @@ function rowsOf(ours: Ours, theirs: Awaited<ReturnType<typeof measurePlain>>): R
   const mebi = 2 ** 20
 
   return [
-    besides(below('first useful paint', ours.paint, 'ms', 1500), theirs.paint),
+    besides(below(`first useful paint, median of ${loads}`, ours.paint, 'ms', 1500), theirs.paint),
     besides(below('pan, main thread per frame, p95', frame(ours.moves.pan), 'ms', 8), frame(theirs.pan)),
     below('zoom, main thread per frame, p95', frame(ours.moves.zoom), 'ms', 8),
     below('swap, main thread per frame, p95', frame(ours.moves.swap), 'ms', 8),

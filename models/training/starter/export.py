@@ -17,7 +17,7 @@ from .paths import PACK, RUNS
 DEFAULTS = {
     "width_height": [64, 64],
     "text_prompts": {"0": ["a sailboat on a calm sea at sunset"]},
-    "steps": 25,
+    "steps": 40,
     "skip_steps": 0,
     "display_rate": 1,
     "clip_guidance_scale": 500,
@@ -33,7 +33,7 @@ DEFAULTS = {
     "cut_innercut": "[2]*400+[3]*600",
     "cut_ic_pow": "[1]*1000",
     "cut_icgray_p": "[0.2]*400+[0]*600",
-    "use_secondary_model": True,
+    "use_secondary_model": False,
     "ViTB32": True,
     "ViTB16": False,
     "RN50": True,
@@ -49,7 +49,7 @@ USUAL = {
     "tv_scale": [0, 30_000],
     "sat_scale": [0, 5000],
     "range_scale": [0, 20_000],
-    "skip_steps": [0, 16],
+    "skip_steps": [0, 25],
     "cut_ic_pow": [0.5, 20],
 }
 
